@@ -1,0 +1,89 @@
+"""Checks that need the whole course: one small function each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from capisce.fields import nearest
+from capisce.model import Course
+from capisce.problems import Problem
+
+
+def check_course(course: Course) -> list[Problem]:
+    """Run every check on one language's course."""
+    return sorted(problem for check in CHECKS for problem in check(course))
+
+
+def check_blocks(course: Course) -> Iterator[Problem]:
+    """Every quiz and question that a lesson asks for exists, and no page shows a question twice."""
+    for lesson in course.lessons.values():
+        file = f"docs/{lesson.lang}/{lesson.path}"
+        shown: set[str] = set()
+        for reference in lesson.references:
+            if reference.sort == "quiz":
+                yield from _check_quiz(course, file, reference.name, reference.line)
+            elif reference.sort == "question":
+                yield from _check_question(course, file, reference.name, reference.line)
+            for ref in _questions(course, reference.sort, reference.name):
+                if ref in shown:
+                    what = f"`{ref}` stands on this page twice, and a learner's response belongs to one place."
+                    yield Problem(file, reference.line, "question-twice", what, "Take one of the two out.")
+                shown.add(ref)
+
+
+def check_objectives(course: Course) -> Iterator[Problem]:
+    """Every objective that is taught is tested, and every objective listed is taught."""
+    tested = {question.objective for quiz in course.quizzes.values() for question in quiz.questions.values()}
+    taught = {objective for lesson in course.lessons.values() for objective in lesson.objectives}
+    for lesson in course.lessons.values():
+        for objective in lesson.objectives:
+            if objective in course.objectives and objective not in tested:
+                what = f"No question tests `{objective}`."
+                fix = f"Give a question `objective: {objective}`."
+                yield Problem(f"docs/en/{lesson.path}", 1, "untested-objective", what, fix)
+    for objective in course.objectives:
+        if objective not in taught:
+            what = f"No lesson lists `{objective}` among its objectives."
+            yield Problem("reference/objectives.yml", 0, "untaught-objective", what, "Teach it, or take it out.")
+
+
+def check_placed(course: Course) -> Iterator[Problem]:
+    """Every quiz is shown somewhere, whole or in part."""
+    shown = {
+        reference.name.partition(".")[0]
+        for lesson in course.lessons.values()
+        for reference in lesson.references
+        if reference.sort in ("quiz", "question")
+    }
+    for slug in course.quizzes:
+        if slug not in shown:
+            what = "No page shows this quiz or any of its questions."
+            fix = f"Write `::: quiz {slug}` on the page where it belongs."
+            yield Problem(f"quizzes/{slug}.yml", 0, "unplaced-quiz", what, fix)
+
+
+CHECKS: tuple[Callable[[Course], Iterator[Problem]], ...] = (check_blocks, check_objectives, check_placed)
+
+
+def _check_quiz(course: Course, file: str, slug: str, line: int) -> Iterator[Problem]:
+    if slug not in course.quizzes:
+        what = f"There is no quiz `{slug}`."
+        yield Problem(file, line, "unknown-quiz", what, nearest(slug, course.quizzes) or f"Write quizzes/{slug}.yml.")
+
+
+def _check_question(course: Course, file: str, ref: str, line: int) -> Iterator[Problem]:
+    slug, dot, name = ref.partition(".")
+    if not dot:
+        what = f"`{ref}` names a quiz but no question."
+        yield Problem(file, line, "unknown-question", what, "Write `::: question <quiz>.<question>`.")
+    elif slug not in course.quizzes:
+        yield from _check_quiz(course, file, slug, line)
+    elif name not in course.quizzes[slug].questions:
+        what = f"The quiz `{slug}` has no question `{name}`."
+        yield Problem(file, line, "unknown-question", what, nearest(name, course.quizzes[slug].questions))
+
+
+def _questions(course: Course, sort: str, name: str) -> list[str]:
+    if sort == "quiz" and name in course.quizzes:
+        return [question.ref for question in course.quizzes[name].questions.values()]
+    return [name] if sort == "question" else []

@@ -1,0 +1,3 @@
+// @ts-check
+/** Some options of several. */
+kinds["multiple"] = { response: choiceResponse, show: showChoice };

@@ -1,0 +1,23 @@
+"""Options to choose from, as single and multiple choice write them."""
+
+from __future__ import annotations
+
+from capisce.fields import Fields
+from capisce.kinds.kind import check_same_words
+from capisce.model import ChoiceKey, Part
+
+
+def read_options(fields: Fields, exclusive_allowed: bool) -> tuple[ChoiceKey, tuple[Part, ...]]:
+    """Read `options:` with text, feedback and `correct: true` on those that are right."""
+    parts, right = [], []
+    for name, below in fields.each("options", low=2, high=8):
+        if below.flag("correct"):
+            right.append(name)
+        exclusive = bool(below.flag("exclusive")) if exclusive_allowed else False
+        parts.append(Part(name, below.text("text"), below.text("feedback"), exclusive))
+        below.finish()
+    check_same_words(fields, "options", parts)
+    if parts and not right:
+        what = f"No option of `{fields.name}` is right, so nobody could earn a mark."
+        fields.note("no-right-option", what, "Add `correct: true` to the option that is right.", "options")
+    return ChoiceKey(tuple(part.id for part in parts), tuple(right)), tuple(parts)

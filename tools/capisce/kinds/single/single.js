@@ -1,0 +1,3 @@
+// @ts-check
+/** One option of several. */
+kinds["single"] = { response: choiceResponse, show: showChoice };

@@ -1,0 +1,266 @@
+"""What a course is made of, once read: frozen, in one language, without a trace of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from capisce.words import State
+
+Rule = Literal["choice", "pairs", "order", "text", "checklist"]
+RULES: tuple[Rule, ...] = ("choice", "pairs", "order", "text", "checklist")
+
+
+@dataclass(frozen=True)
+class Score:
+    """Marks earned out of marks possible, in whole numbers."""
+
+    earned: int
+    possible: int
+
+
+@dataclass(frozen=True)
+class ChoiceKey:
+    """Which of the options are right."""
+
+    options: tuple[str, ...]
+    right: tuple[str, ...]
+    rule: Rule = "choice"
+
+    def as_json(self) -> dict[str, Any]:
+        return {"rule": self.rule, "options": list(self.options), "right": list(self.right)}
+
+
+@dataclass(frozen=True)
+class PairsKey:
+    """For each part, the choices that are right for it."""
+
+    choices: tuple[str, ...]
+    parts: Mapping[str, tuple[str, ...]]
+    rule: Rule = "pairs"
+
+    def as_json(self) -> dict[str, Any]:
+        parts = {part: list(right) for part, right in self.parts.items()}
+        return {"rule": self.rule, "choices": list(self.choices), "parts": parts}
+
+
+@dataclass(frozen=True)
+class OrderKey:
+    """The items in the right order."""
+
+    items: tuple[str, ...]
+    rule: Rule = "order"
+
+    def as_json(self) -> dict[str, Any]:
+        return {"rule": self.rule, "items": list(self.items)}
+
+
+@dataclass(frozen=True)
+class TextKey:
+    """The spellings that are right, and typical misses by the id of their feedback."""
+
+    accepted: tuple[str, ...]
+    misses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rule: Rule = "text"
+
+    def as_json(self) -> dict[str, Any]:
+        misses = {miss: list(spellings) for miss, spellings in self.misses.items()}
+        return {"rule": self.rule, "accepted": list(self.accepted), "misses": misses}
+
+
+@dataclass(frozen=True)
+class ChecklistKey:
+    """The units that a learner ticks off for themselves."""
+
+    units: tuple[str, ...]
+    rule: Rule = "checklist"
+
+    def as_json(self) -> dict[str, Any]:
+        return {"rule": self.rule, "units": list(self.units)}
+
+
+Key = ChoiceKey | PairsKey | OrderKey | TextKey | ChecklistKey
+
+
+@dataclass(frozen=True)
+class Part:
+    """What feedback can be given on: an option, an item, a gap, a typical miss. Words are inline Markdown."""
+
+    id: str
+    text: str
+    feedback: str = ""
+    exclusive: bool = False
+
+
+@dataclass(frozen=True)
+class Target:
+    """What an item is paired with: a heading, a second half, a word for a gap."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question in one language. `lang` is the language its words are really in."""
+
+    id: str
+    quiz: str
+    kind: str
+    key: Key
+    prompt: str
+    parts: tuple[Part, ...]
+    targets: tuple[Target, ...] = ()
+    text: str = ""
+    choose_any: bool = False
+    typed_lang: str = ""
+    why: str = ""
+    hint: str = ""
+    objective: str = ""
+    sources: tuple[str, ...] = ()
+    lang: str = "en"
+    state: State = State.DRAFT
+    line: int = 0
+
+    @property
+    def ref(self) -> str:
+        """The name by which a lesson and a learner's progress know the question."""
+        return f"{self.quiz}.{self.id}"
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """Questions that belong together, in one language."""
+
+    slug: str
+    title: str
+    module: str
+    questions: Mapping[str, Question]
+    intro: str = ""
+    pass_percent: int | None = None
+    lang: str = "en"
+    state: State = State.DRAFT
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Something a lesson's Markdown asks for: a block, a citation, a glossary link."""
+
+    sort: Literal["quiz", "question", "cite", "term", "block"]
+    name: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One page of the course in one language. `path` is relative to the language's folder."""
+
+    path: str
+    lang: str
+    title: str
+    module: str = ""
+    minutes: int | None = None
+    objectives: tuple[str, ...] = ()
+    checked: str = ""
+    load: int = 1
+    leave: bool = False
+    references: tuple[Reference, ...] = ()
+    digest: str = ""
+    state: State = State.DRAFT
+    review: str = ""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A source as it is called in one language."""
+
+    lang: str
+    short: str
+    title: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Something the course cites. The first edition is the one the others fall back to."""
+
+    id: str
+    group: str
+    year: int | None
+    checked: str
+    editions: Mapping[str, Edition]
+
+    def edition(self, lang: str) -> Edition:
+        """Return the edition for `lang`, its gaps filled from the first edition."""
+        first = next(iter(self.editions.values()))
+        own = self.editions.get(lang) or self.editions.get("en") or first
+        if own.title:
+            return own
+        return Edition(first.lang, own.short, first.title, first.url)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A term as one country uses it."""
+
+    country: str
+    term: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Avoided:
+    """A word that is not used, and why."""
+
+    term: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One idea of the glossary with its term in one language."""
+
+    id: str
+    domain: str
+    term: str
+    definition: str
+    note: str = ""
+    variants: tuple[Variant, ...] = ()
+    avoid: tuple[Avoided, ...] = ()
+    see: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    lang: str = "en"
+    state: State = State.DRAFT
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What a learner can do after a lesson; completes "After this lesson you can"."""
+
+    id: str
+    text: str
+    lang: str = "en"
+    state: State = State.DRAFT
+
+
+@dataclass(frozen=True)
+class Course:
+    """Everything, in one language, with pieces not translated yet in English."""
+
+    lang: str
+    quizzes: Mapping[str, Quiz]
+    lessons: Mapping[str, Lesson]
+    sources: Mapping[str, Source]
+    concepts: Mapping[str, Concept]
+    objectives: Mapping[str, Objective]
+
+    def question(self, ref: str) -> Question | None:
+        """Return the question called `<quiz>.<id>`."""
+        slug, _, name = ref.partition(".")
+        quiz = self.quizzes.get(slug)
+        return quiz.questions.get(name) if quiz else None
+
+    def lessons_for(self, objective: str) -> list[Lesson]:
+        """Return the lessons that teach an objective."""
+        return [lesson for lesson in self.lessons.values() if objective in lesson.objectives]

@@ -1,0 +1,49 @@
+"""The course folder: opens each YAML file once and keeps what was wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from capisce.located import Document, read_yaml
+from capisce.problems import Problem
+
+
+class Shelf:
+    """The content files of a course, parsed once for all languages."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self._documents: dict[str, Document | None] = {}
+
+    def open(self, file: str) -> Document | None:
+        """Return the parsed file, or `None` when it cannot be read or, without complaint, is not there."""
+        if file not in self._documents:
+            self._documents[file] = None
+            if (self.root / file).is_file():
+                self._documents[file], problems = read_yaml(self.root, file)
+                self.problems += problems
+        return self._documents[file]
+
+    def needed(self, file: str) -> Document:
+        """Return the parsed file; an empty one, with a problem, when it is not there."""
+        document = self.open(file)
+        if document is None:
+            if not (self.root / file).is_file():
+                self.problems.append(Problem(file, 0, "missing-file", f"The course needs `{file}`.", "Create it."))
+            document = self._documents[file] = Document(file, {}, "")
+        return document
+
+    def files(self, folder: str, ending: str) -> list[str]:
+        """Return the files directly in a folder, sorted."""
+        return sorted(
+            path.relative_to(self.root).as_posix()
+            for path in (self.root / folder).glob(f"*{ending}")
+            if path.is_file() and not path.name.startswith(".")
+        )
+
+    def value(self, file: str) -> dict[str, Any]:
+        """Return the top mapping of a file, empty when there is none."""
+        document = self.open(file)
+        return document.value if document else {}
