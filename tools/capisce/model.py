@@ -254,6 +254,8 @@ class Course:
     sources: Mapping[str, Source]
     concepts: Mapping[str, Concept]
     objectives: Mapping[str, Objective]
+    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Language -> concept -> its term, for a glossary that shows all languages side by side."""
 
     def question(self, ref: str) -> Question | None:
         """Return the question called `<quiz>.<id>`."""

@@ -10,8 +10,9 @@ from capisce.problems import Problem
 from capisce.reading.lessons import read_lessons
 from capisce.reading.marked import Known
 from capisce.reading.quizzes import read_quizzes
-from capisce.reading.reference import concept_ids, read_concepts, read_objectives, read_sources
+from capisce.reading.reference import concept_ids, read_concepts, read_objectives, read_sources, read_terms
 from capisce.reading.shelf import Shelf
+from capisce.words import LANGUAGES
 
 
 def read_course(root: Path, lang: str) -> tuple[Course, list[Problem]]:
@@ -39,4 +40,5 @@ def _read(shelf: Shelf, lang: str, problems: list[Problem]) -> Course:
         sources=sources,
         concepts=read_concepts(shelf, lang, known, problems),
         objectives=objectives,
+        terms=read_terms(shelf, LANGUAGES),
     )

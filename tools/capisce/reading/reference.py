@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from capisce.fields import Fields, nearest
 from capisce.model import Avoided, Concept, Edition, Objective, Source, Variant
 from capisce.problems import Problem
 from capisce.reading.marked import Known, check_marks
 from capisce.reading.shelf import Shelf
 from capisce.reading.translations import Laid, lay_pieces, read_review
+from capisce.words import SOURCE_LANGUAGE
 
 FOLDER = "reference"
 GROUPS = ("un", "coe", "eu", "be", "fr", "it", "nl", "case-law", "guidance", "research")
@@ -98,6 +101,20 @@ def concept_ids(shelf: Shelf) -> frozenset[str]:
     """Return the ids of the glossary without reading the rest."""
     concepts = shelf.value(f"{FOLDER}/glossary.yml").get("concepts")
     return frozenset(concepts if isinstance(concepts, dict) else ())
+
+
+def read_terms(shelf: Shelf, languages: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return the bare terms of several languages: language -> concept -> term."""
+    terms = {}
+    for lang in languages:
+        folder = FOLDER if lang == SOURCE_LANGUAGE else f"{FOLDER}/{lang}"
+        concepts = shelf.value(f"{folder}/glossary.yml").get("concepts")
+        terms[lang] = {
+            name: concept["term"]
+            for name, concept in (concepts.items() if isinstance(concepts, dict) else ())
+            if isinstance(concept, dict) and isinstance(concept.get("term"), str)
+        }
+    return terms
 
 
 def _read_variants(fields: Fields) -> list[Variant]:

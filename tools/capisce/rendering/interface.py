@@ -37,6 +37,17 @@ class Interface:
         return f"{first if day == 1 else day}\u00a0{self._words['months'][month - 1]} {year}"
 
     @property
+    def name(self) -> str:
+        """The language's own name."""
+        return str(self._words["name"])
+
+    @property
+    def html(self) -> dict[str, Any]:
+        """The words that templates need."""
+        words: dict[str, Any] = self._words["html"]
+        return words
+
+    @property
     def script(self) -> dict[str, Any]:
         """The words that the page runtime needs."""
         words: dict[str, Any] = self._words["script"]

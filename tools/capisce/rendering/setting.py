@@ -17,6 +17,10 @@ class Setting:
     course: Course
     page: str = "index.md"
     ending: str = ".html"
+    order: tuple[str, ...] = ()
+    """The pages in the order of the navigation, which tells a lesson its number."""
+    leave_to: str = ""
+    """Where "leave this page quickly" leads; `{lang}` becomes the language."""
     _counts: dict[str, int] = field(default_factory=dict)
 
     @property

@@ -1,0 +1,77 @@
+"""Build the site: one process for each language, side by side, and a page at the root to choose from."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from capisce.rendering.interface import RUNTIME, Interface
+from capisce.rendering.templates import render_template
+from capisce.words import LANGUAGES
+
+LINES = {
+    "en": "An open course for interpreters working with children who are victims of trafficking.",
+    "fr": "Une formation ouverte pour les interprètes qui travaillent avec des enfants victimes de la traite.",
+    "nl": "Een open cursus voor tolken die werken met kinderen die slachtoffer zijn van mensenhandel.",
+    "it": "Un corso aperto per interpreti che lavorano con minorenni vittime di tratta.",
+}
+
+
+class BuildFailed(Exception):
+    """MkDocs refused a language; the message is what it said."""
+
+
+def build_site(root: Path, target: Path, languages: Sequence[str] = LANGUAGES, policy: bool = True) -> None:
+    """Build the site into `target`, which is replaced only when every language has been built.
+
+    Raises `BuildFailed` with the words of MkDocs, and leaves `target` as it was.
+    """
+    with tempfile.TemporaryDirectory(prefix=".site-", dir=target.parent) as folder:
+        new = Path(folder) / "site"
+        new.mkdir()
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+            said = list(pool.map(lambda lang: _build_language(root, new / lang, lang, policy), languages))
+        failed = [f"[{lang}] {text}" for lang, text in zip(languages, said, strict=True) if text]
+        if failed:
+            raise BuildFailed("\n".join(failed))
+        write_root(new, languages)
+        if target.exists():
+            target.rename(Path(folder) / "old")
+        new.rename(target)
+
+
+def write_root(folder: Path, languages: Sequence[str]) -> None:
+    """Write the page at the root, from which a reader chooses a language; it needs no script."""
+    entries = [
+        {"code": lang, "name": Interface(lang).name, "href": f"{lang}/index.html", "line": LINES[lang]}
+        for lang in languages
+    ]
+    for name, lost in (("index.html", False), ("404.html", True)):
+        html = render_template("runtime/root.html", languages=entries, lost=lost, base="/")
+        (folder / name).write_text(f"{html}\n", encoding="utf-8")
+    shutil.copyfile(RUNTIME / "root.css", folder / "root.css")
+
+
+def _build_language(root: Path, target: Path, lang: str, policy: bool) -> str:
+    """Run MkDocs for one language; return what it complained of, or nothing."""
+    environment = {
+        **os.environ,
+        "CAPISCE_LANG": lang,
+        "CAPISCE_POLICY": "true" if policy else "false",
+        "NO_MKDOCS_2_WARNING": "1",  # the theme's notice about MkDocs 2, which the pins keep out
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return (done.stderr or done.stdout).strip() or "MkDocs stopped without a word." if done.returncode else ""

@@ -1,0 +1,61 @@
+"""The page runtime as it is shipped: one script for exercises in each language, small ones for the rest."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+
+from capisce.rendering.interface import RUNTIME, Interface
+
+_BLOCK_COMMENT = re.compile(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", re.M | re.S)
+_LINE_COMMENT = re.compile(r"^[ \t]*//.*\n", re.M)
+_INDENT = re.compile(r"^[ \t]+", re.M)
+
+_NEEDED_BY = {"exercise": ('class="cap-question"', 'class="cap-progress"'), "tips": ('class="cap-concept"',),
+              "leave": ('class="cap-leave"',)}  # fmt: skip
+
+
+def bundle(lang: str) -> dict[str, str]:
+    """Return the scripts of a language: file name -> text."""
+    exercise = "".join(_read(name) for name in _listed()["exercise"])
+    words = json.dumps(Interface(lang).script, ensure_ascii=False, separators=(",", ":"))
+    scripts = {f"capisce.{lang}.js": f'(function(){{"use strict";\nconst words={words};\n{exercise}}})();\n'}
+    for part, names in _listed().items():
+        if part != "exercise":
+            scripts[f"capisce-{part}.js"] = "".join(_read(name) for name in names)
+    return scripts
+
+
+def script_parts(html: str, lang: str) -> list[str]:
+    """Return the addresses, from the site's top, of the scripts that a page needs."""
+    needed = [part for part, signs in _NEEDED_BY.items() if any(sign in html for sign in signs)]
+    return [f"assets/capisce.{lang}.js" if part == "exercise" else f"assets/capisce-{part}.js" for part in needed]
+
+
+def stylesheet() -> str:
+    """Return the stylesheet of exercises and references."""
+    return (RUNTIME / "course.css").read_text(encoding="utf-8")
+
+
+@cache
+def _listed() -> dict[str, list[str]]:
+    """Read `bundle.txt`: the files of each script in order; `--- name` begins another script."""
+    parts: dict[str, list[str]] = {"exercise": []}
+    part = "exercise"
+    for line in (RUNTIME / "bundle.txt").read_text(encoding="utf-8").split("\n"):
+        if line.startswith("--- "):
+            part = line.removeprefix("--- ").strip()
+            parts[part] = []
+        elif line.startswith("../"):
+            folder, pattern = RUNTIME.parent, line.removeprefix("../").strip()
+            parts[part] += sorted("../" + path.relative_to(folder).as_posix() for path in folder.glob(pattern))
+        elif line.strip():
+            parts[part].append(line.strip())
+    return parts
+
+
+def _read(name: str) -> str:
+    """Read a script without its comments and indentation, which the reader's phone need not load."""
+    text = (RUNTIME / name).read_text(encoding="utf-8")
+    return _INDENT.sub("", _LINE_COMMENT.sub("", _BLOCK_COMMENT.sub("", text)))

@@ -1,0 +1,111 @@
+"""The generated lists: the glossary, the sources, and the sources that one page cites."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import groupby
+
+from markupsafe import Markup
+
+from capisce.model import Concept, Source
+from capisce.rendering.inline import render_inline
+from capisce.rendering.interface import Interface
+from capisce.rendering.setting import Setting
+from capisce.rendering.templates import render_template
+from capisce.rendering.typography import typeset
+
+_GROUPS = ("un", "coe", "eu", "be", "fr", "it", "nl", "case-law", "guidance", "research")
+
+
+def render_glossary(setting: Setting) -> Markup:
+    """Return every concept in the alphabetical order of the language, with its term in all languages."""
+    concepts = sorted(setting.course.concepts.values(), key=lambda concept: _alphabetical(concept.term))
+    letters = [
+        (letter, [_show_concept(concept, setting) for concept in group])
+        for letter, group in groupby(concepts, key=lambda concept: _alphabetical(concept.term)[:1].upper())
+    ]
+    return render_template("rendering/glossary.html", letters=letters, say=setting.interface.say, lang=setting.lang)
+
+
+def render_sources(setting: Setting) -> Markup:
+    """Return every source, by group and then by year."""
+    sources = setting.course.sources.values()
+    groups = []
+    for group in _GROUPS:
+        members = [source for source in sources if source.group == group]
+        members.sort(key=lambda source: (source.year or 9999, source.id))
+        if members:
+            name = setting.interface.say("group_" + group.replace("-", "_"))
+            groups.append((group, name, [_show_source(source, setting) for source in members]))
+    return render_template("rendering/sources.html", groups=groups, say=setting.interface.say)
+
+
+def render_cited(setting: Setting) -> Markup:
+    """Return the sources that the page and its questions cite, each once, in the order of the page."""
+    course = setting.course
+    lesson = course.lessons.get(setting.page)
+    cited: dict[str, None] = {}
+    for reference in lesson.references if lesson else ():
+        if reference.sort == "cite":
+            cited[reference.name] = None
+        question = course.question(reference.name) if reference.sort == "question" else None
+        cited.update(dict.fromkeys(question.sources if question else ()))
+    sources = [_show_source(course.sources[name], setting) for name in cited if name in course.sources]
+    return render_template("rendering/cited.html", sources=sources, say=setting.interface.say)
+
+
+def _show_concept(concept: Concept, setting: Setting) -> dict[str, object]:
+    def words(text: str) -> Markup:
+        return render_inline(text, setting, concept.lang)
+
+    return {
+        "id": concept.id,
+        "foreign": concept.lang if concept.lang != setting.lang else "",
+        "term": typeset(concept.term, concept.lang),
+        "domain": setting.interface.say(f"domain_{concept.domain}") if concept.domain else "",
+        "definition": words(concept.definition),
+        "note": words(concept.note) if concept.note else "",
+        "variants": [
+            (setting.interface.say(f"in_{variant.country}"), words(variant.term), words(variant.note))
+            for variant in concept.variants
+        ],
+        "avoid": [(words(avoided.term), words(avoided.why)) for avoided in concept.avoid],
+        "see": [
+            (other, typeset(setting.course.concepts[other].term, setting.course.concepts[other].lang))
+            for other in concept.see
+            if other in setting.course.concepts
+        ],
+        "terms": [
+            (lang, Interface(lang).name, typeset(terms[concept.id], lang))
+            for lang, terms in setting.course.terms.items()
+            if lang != concept.lang and concept.id in terms
+        ],
+        "sources": [_show_label(setting.course.sources[name], setting) for name in concept.sources
+                    if name in setting.course.sources],
+    }  # fmt: skip
+
+
+def _show_label(source: Source, setting: Setting) -> tuple[str, str]:
+    return setting.link("sources.md", source.id), typeset(source.edition(setting.lang).short, setting.lang)
+
+
+def _show_source(source: Source, setting: Setting) -> dict[str, object]:
+    edition = source.edition(setting.lang)
+    return {
+        "id": source.id,
+        "href": setting.link("sources.md", source.id),
+        "short": typeset(edition.short, setting.lang),
+        "title": typeset(edition.title, edition.lang),
+        "foreign": edition.lang if edition.lang != setting.lang else "",
+        "url": edition.url,
+        "year": source.year,
+        "checked": setting.interface.say("checked_on", date=setting.interface.date(source.checked))
+        if source.checked
+        else "",
+    }
+
+
+def _alphabetical(term: str) -> str:
+    """Fold accents, case and a leading bracket, so that É stands with E."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", term) if not unicodedata.combining(c))
+    return plain.lstrip("([«‘’'\" ").casefold()

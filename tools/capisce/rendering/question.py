@@ -1,0 +1,197 @@
+"""A question as a form that reads well without scripts, with its key in a closed block below."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from markupsafe import Markup
+
+from capisce.kinds import folder_of
+from capisce.kinds.gaps import GAP
+from capisce.model import ChoiceKey, OrderKey, PairsKey, Part, Question, Quiz, TextKey
+from capisce.rendering.inline import plain, render_cite, render_inline, render_paragraphs
+from capisce.rendering.interface import Interface
+from capisce.rendering.setting import Setting
+from capisce.rendering.templates import render_template
+from capisce.rendering.typography import typeset
+from capisce.words import State
+
+
+def render_quiz(quiz: Quiz, setting: Setting) -> Markup:
+    """Return all questions of a quiz, numbered, with a place for the summary."""
+    total = len(quiz.questions)
+    return render_template(
+        "rendering/quiz.html",
+        quiz=quiz,
+        title=plain(quiz.title),
+        foreign=_foreign(quiz.lang, setting),
+        intro=render_inline(quiz.intro, setting, quiz.lang) if quiz.intro else "",
+        questions=[
+            render_question(question, setting, number, total)
+            for number, question in enumerate(quiz.questions.values(), 1)
+        ],
+        say=setting.interface.say,
+    )
+
+
+def render_question(question: Question, setting: Setting, number: int = 0, total: int = 0) -> Markup:
+    """Return one question; `number` and `total` place it in its quiz."""
+    view = View(question, setting)
+    return render_template(
+        "rendering/question.html",
+        question=question,
+        view=view,
+        number=number,
+        total=total,
+        kind_template=f"kinds/{folder_of(question.kind)}/{folder_of(question.kind)}.html",
+        foreign=_foreign(question.lang, setting),
+        say=setting.interface.say,
+        stale=question.state is State.STALE,
+        data=Markup(_json(question.key.as_json())),
+    )
+
+
+@dataclass(frozen=True)
+class View:
+    """What the templates of the kinds may ask of a question."""
+
+    question: Question
+    setting: Setting
+
+    @property
+    def name(self) -> str:
+        """The name of the form's controls, unique on the page."""
+        return self.question.ref
+
+    @property
+    def interface(self) -> Interface:
+        return self.setting.interface
+
+    def words(self, text: str) -> Markup:
+        """Show words with their marks."""
+        return render_inline(text, self.setting, self.question.lang)
+
+    def paragraphs(self, text: str) -> Markup:
+        return render_paragraphs(text, self.setting, self.question.lang)
+
+    def label(self, text: str) -> str:
+        """Show words where only plain text can stand."""
+        return typeset(plain(text), self.question.lang)
+
+    @property
+    def instruction(self) -> str:
+        """What to do, by kind; several right options are counted out unless the author hides how many."""
+        say = self.setting.interface.say
+        if self.question.kind == "multiple":
+            right = self.question.key.right if isinstance(self.question.key, ChoiceKey) else ()
+            return say("choose_all") if self.question.choose_any or len(right) < 2 else say("choose_n", n=len(right))
+        if self.question.kind == "term" and self.question.typed_lang:
+            return say(f"type_term_in_{self.question.typed_lang}")
+        return say(_INSTRUCTIONS[self.question.kind])
+
+    @property
+    def shown_items(self) -> list[Part]:
+        """The items of an order as the page shows them: shuffled alike every time, never in the right order."""
+        right = [part.id for part in self.question.parts]
+        shown = shuffled(right, self.question.ref)
+        if shown == right:
+            shown = [*shown[1:], shown[0]]
+        by_id = {part.id: part for part in self.question.parts}
+        return [by_id[id_] for id_ in shown]
+
+    @property
+    def shown_targets(self) -> list[Any]:
+        """What items are paired with, shuffled alike every time, so that their order tells nothing."""
+        by_id = {target.id: target for target in self.question.targets}
+        return [by_id[id_] for id_ in shuffled(list(by_id), self.question.ref)]
+
+    @property
+    def gap_pieces(self) -> list[tuple[str, Part | None, int]]:
+        """The text of a gaps question cut at its gaps: words, then the gap that follows and its number."""
+        by_id = {part.id: part for part in self.question.parts}
+        pieces: list[tuple[str, Part | None, int]] = []
+        end = number = 0
+        for match in GAP.finditer(self.question.text):
+            number += 1
+            pieces.append((self.question.text[end : match.start()], by_id.get(match[1]), number))
+            end = match.end()
+        return [*pieces, (self.question.text[end:], None, 0)]
+
+    def part_words(self, part: Part) -> Markup:
+        """Name a part in the feedback list: its own words, or the gap and what fills it."""
+        if self.question.kind == "true-false":
+            return Markup(escape(self.setting.interface.say(part.id)))
+        if self.question.kind == "gaps":
+            number = self.question.parts.index(part) + 1
+            return Markup(escape(self.setting.interface.say("gap_n", n=number)))
+        return self.words(part.text)
+
+    @property
+    def right(self) -> list[Markup]:
+        """The right response, line by line."""
+        key = self.question.key
+        if isinstance(key, ChoiceKey):
+            return [self.part_words(part) for part in self.question.parts if part.id in key.right]
+        if isinstance(key, PairsKey):
+            targets = {target.id: target.text for target in self.question.targets}
+            return [
+                self.part_words(part) + Markup(" → ") + Markup(" / ").join(self.words(targets[t]) for t in key.parts[part.id])
+                for part in self.question.parts
+            ]
+        if isinstance(key, OrderKey):
+            return [self.words(part.text) for part in self.question.parts]
+        if isinstance(key, TextKey):
+            return [Markup(escape(typeset(key.accepted[0], self.question.lang)))] if key.accepted else []
+        return []
+
+    @property
+    def read_again(self) -> list[Markup]:
+        """Links to the other lessons that teach what the question tests."""
+        if not self.question.objective:
+            return []
+        lessons = self.setting.course.lessons_for(self.question.objective)
+        return [
+            Markup('<a href="{}">{}</a>').format(self.setting.link(lesson.path), typeset(lesson.title, lesson.lang))
+            for lesson in lessons
+            if lesson.path != self.setting.page
+        ]
+
+    @property
+    def sources(self) -> list[Markup]:
+        """Links to the sources that the explanation does not cite itself."""
+        return [
+            Markup(render_cite(source, "", self.setting))
+            for source in self.question.sources
+            if f"[@{source}" not in self.question.why
+        ]
+
+
+def shuffled(ids: Sequence[str], seed: str) -> list[str]:
+    """Return the ids in an order that depends on the seed and the ids alone, so that every build is the same."""
+    return sorted(ids, key=lambda id_: hashlib.sha256(f"{seed}/{id_}".encode()).digest())
+
+
+_INSTRUCTIONS = {
+    "single": "choose_one",
+    "true-false": "say_true_false",
+    "matching": "match",
+    "sorting": "sort",
+    "ordering": "order",
+    "gaps": "gap",
+    "term": "type_term",
+}
+
+
+def _foreign(lang: str, setting: Setting) -> str:
+    return lang if lang != setting.lang else ""
+
+
+def _json(value: Any) -> str:
+    """Write JSON that cannot end the script element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
