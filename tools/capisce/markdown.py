@@ -174,7 +174,7 @@ class Cite(InlineProcessor):
         if source is None:
             return m[0], m.start(0), m.end(0)
         label = source.edition(setting.lang).short + (f", {m[2]}" if m[2] else "")
-        link = etree.Element("a", {"class": "cap-cite", _LATER: setting.link("sources.md", source.id)})
+        link = etree.Element("a", {"class": "cap-cite", "href": "", _LATER: setting.link("sources.md", source.id)})
         link.text = AtomicString(typeset(label, setting.lang))
         return link, m.start(0), m.end(0)
 
@@ -194,7 +194,7 @@ class Term(InlineProcessor):
         tip = setting.unique(f"tip-{concept.id}")
         box = etree.Element("span", {"class": "cap-concept"})
         href = setting.link("glossary.md", concept.id)
-        link = etree.SubElement(box, "a", {_LATER: href, "aria-describedby": tip})
+        link = etree.SubElement(box, "a", {"href": "", _LATER: href, "aria-describedby": tip})
         link.text = m[1]
         definition = etree.SubElement(box, "span", {"class": "cap-tip", "role": "tooltip", "id": tip})
         if concept.lang != setting.lang:
