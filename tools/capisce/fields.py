@@ -230,14 +230,18 @@ class Fields:
         if isinstance(value, str):
             if value.strip():
                 return value.strip()
-            self.problems.append(Problem(file, line, "empty-text", f"`{key}` has no words.", "Write them after the colon."))
+            self.problems.append(
+                Problem(file, line, "empty-text", f"`{key}` has no words.", "Write them after the colon.")
+            )
         elif value is None:
-            self.problems.append(Problem(file, line, "empty-text", f"`{key}` has no words.", "Write them after the colon."))
+            self.problems.append(
+                Problem(file, line, "empty-text", f"`{key}` has no words.", "Write them after the colon.")
+            )
         else:
             what = f"`{key}` needs words."
-            fix = f'Put them in double quotes: {path[-1]}: "{_shown(value)}".' if not isinstance(value, (dict, list)) else (
-                "Write the text on the line of the key, or below it after `>-`."
-            )  # fmt: skip
+            fix = f'Put them in double quotes: {path[-1]}: "{_shown(value)}".'
+            if isinstance(value, (dict, list)):
+                fix = "Write the text on the line of the key, or below it after `>-`."
             self.problems.append(Problem(file, line, "not-text", what, fix))
         return ""
 

@@ -152,7 +152,9 @@ def parse_yaml(file: str, text: str, first_line: int = 1) -> tuple[Document | No
     except yaml.YAMLError as error:
         return None, [_syntax_problem(file, error, first_line)]
     except (RecursionError, ValueError, UnicodeError):
-        return None, [Problem(file, first_line, "yaml-syntax", "The YAML cannot be read.", "Compare it with a file that works.")]
+        return None, [
+            Problem(file, first_line, "yaml-syntax", "The YAML cannot be read.", "Compare it with a file that works.")
+        ]
     finally:
         if loader is not None:
             loader.dispose()
@@ -188,21 +190,33 @@ def _fault_problem(file: str, fault: tuple[str, int, str], first_line: int) -> P
     line += first_line - 1
     if code == "duplicate-key":
         fix = "Give one of them another name, or take it out."
-        return Problem(file, line, code, f"`{key}` stands twice in the same place, so one of the two would be lost.", fix)
+        return Problem(
+            file, line, code, f"`{key}` stands twice in the same place, so one of the two would be lost.", fix
+        )
     if code == "yaml-alias":
         what = "`&` and `*` at the start of a value make YAML anchors, which are not used here."
-        return Problem(file, line, code, what, "Write the value out, or put it in quotes if the sign belongs to the words.")
+        return Problem(
+            file, line, code, what, "Write the value out, or put it in quotes if the sign belongs to the words."
+        )
     return Problem(file, line, "yaml-syntax", "A key is a list or a mapping here.", 'Put the key in quotes: "{name}".')
 
 
 _HINTS = (
-    ("cannot start any token", "A tab or a special sign begins the value.", "Use spaces to indent, and put the value in quotes."),
+    (
+        "cannot start any token",
+        "A tab or a special sign begins the value.",
+        "Use spaces to indent, and put the value in quotes.",
+    ),
     (
         "mapping values are not allowed",
         "There is a second `: ` on this line.",
-        'Put the whole text in double quotes, or write it below after `>-`.',
+        "Put the whole text in double quotes, or write it below after `>-`.",
     ),
-    ("found unexpected end of stream", "A quotation mark is opened and never closed.", "Close it at the end of the text."),
+    (
+        "found unexpected end of stream",
+        "A quotation mark is opened and never closed.",
+        "Close it at the end of the text.",
+    ),
     (
         "expected <block end>",
         "The line is not indented like its neighbours, or a quotation mark ends the text too early.",
@@ -216,8 +230,12 @@ _HINTS = (
     ("expected ',' or", "A bracket or brace is opened and not closed in time.", "Close it, or put the text in quotes."),
     ("undefined alias", "A value begins with `*`, which YAML takes for an alias.", "Put the text in double quotes."),
     ("expected a single document", "A line `---` begins a second document.", "Take the line out."),
-    ("special characters are not allowed", "The file holds a control character.", "Delete the invisible character on this line."),
-)  # fmt: skip
+    (
+        "special characters are not allowed",
+        "The file holds a control character.",
+        "Delete the invisible character on this line.",
+    ),
+)
 
 
 def _syntax_problem(file: str, error: yaml.YAMLError, first_line: int) -> Problem:
@@ -228,4 +246,6 @@ def _syntax_problem(file: str, error: yaml.YAMLError, first_line: int) -> Proble
         if sign in message:
             return Problem(file, line, "yaml-syntax", what, fix)
     what = "The YAML cannot be read from here on."
-    return Problem(file, line, "yaml-syntax", what, "Check indentation, colons and quotation marks on this line and above.")
+    return Problem(
+        file, line, "yaml-syntax", what, "Check indentation, colons and quotation marks on this line and above."
+    )

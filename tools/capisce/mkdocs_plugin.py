@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
 
 from capisce.bundle import bundle, script_parts, stylesheet
 from capisce.checks import check_course
@@ -101,21 +102,21 @@ class CapiscePlugin(BasePlugin[CapisceConfig]):
         return markdown
 
     def on_page_context(
-        self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """Give the theme the head of the lesson."""
         head = render_head(self._setting(page, config))
         if head.get("position") and page.parent:
             head["module"] = page.parent.title
-        context["capisce"] = head
+        context.update({"capisce": head})
         return context
 
     def on_template_context(
-        self, context: dict[str, Any], template_name: str, config: MkDocsConfig
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
         """Give pages that come from a template alone, such as the 404 page, the words of their language."""
         lang = _language(config)
-        context["capisce"] = {"words": Interface(lang).html, "lang": lang}
+        context.update({"capisce": {"words": Interface(lang).html, "lang": lang}})
         return context
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:

@@ -90,9 +90,7 @@ class Problem:
 
 def format_text(problems: Iterable[Problem]) -> str:
     """Print each problem as `file:line: what [code]` with the way to mend it below."""
-    return "\n".join(
-        f"{p.place}: {p.what} [{p.code}]" + (f"\n    {p.fix}" if p.fix else "") for p in problems
-    )
+    return "\n".join(f"{p.place}: {p.what} [{p.code}]" + (f"\n    {p.fix}" if p.fix else "") for p in problems)
 
 
 def format_github(problems: Iterable[Problem]) -> str:

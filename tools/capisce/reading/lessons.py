@@ -123,9 +123,7 @@ def _read(page: Page, path: str, lang: str, known: Known, source: Lesson | None 
     if source is not None:
         module, minutes, objectives = source.module, source.minutes, source.objectives
         checked, load, leave = source.checked, source.load, source.leave
-    return Lesson(
-        path, lang, title, module, minutes, objectives, checked, load, leave, references, own, state, signed
-    )
+    return Lesson(path, lang, title, module, minutes, objectives, checked, load, leave, references, own, state, signed)
 
 
 def _state(own: str, of: str, method: str, review: Review | None, source: Lesson | None) -> State:
@@ -172,4 +170,3 @@ def _block_problem(file: str, reference: Reference) -> Problem:
 def _paths(shelf: Shelf, lang: str) -> list[str]:
     folder = shelf.root / FOLDER / lang
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md") if path.is_file())
-

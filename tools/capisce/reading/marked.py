@@ -25,9 +25,7 @@ class Known:
     objectives: Collection[str]
 
 
-def check_marks(
-    document: Document, path: tuple[Key, ...], piece: Any, known: Known, problems: list[Problem]
-) -> None:
+def check_marks(document: Document, path: tuple[Key, ...], piece: Any, known: Known, problems: list[Problem]) -> None:
     """Note every mark in a piece's words that leads nowhere or cannot be shown."""
     for way, words in words_of(piece).items():
         if "[" in words or "<" in words:

@@ -10,7 +10,7 @@ from capisce.problems import Problem
 from capisce.reading.marked import Known, check_marks
 from capisce.reading.shelf import Shelf
 from capisce.reading.translations import Laid, lay_head, lay_pieces, read_review
-from capisce.words import State
+from capisce.words import SOURCE_LANGUAGE, State
 
 FOLDER = "quizzes"
 
@@ -28,7 +28,7 @@ def read_quizzes(shelf: Shelf, lang: str, known: Known, problems: list[Problem])
             problems.append(Problem(file, 0, "bad-id", f"`{slug}` cannot be the name of a quiz.", fix))
             continue
         quizzes[slug] = read_quiz(slug, _laid(shelf, english, slug, lang, problems), known, problems)
-    if lang != "en":
+    if lang != SOURCE_LANGUAGE:
         _note_strangers(shelf, lang, set(quizzes), problems)
     return quizzes
 
@@ -90,11 +90,13 @@ def read_question(quiz: str, fields: Fields, laid: Laid, known: Known) -> Questi
 
 
 def _laid(shelf: Shelf, english: Document, slug: str, lang: str, problems: list[Problem]) -> Laid:
-    translation = shelf.open(f"{FOLDER}/{lang}/{slug}.yml") if lang != "en" else None
+    translation = shelf.open(f"{FOLDER}/{lang}/{slug}.yml") if lang != SOURCE_LANGUAGE else None
     laid = lay_pieces(english, translation, lang, "questions", problems)
     if translation is not None:
         lay_head(english, translation, laid, ("title", "intro"), lang, problems)
         _check_top(translation, english, problems)
+    elif lang != SOURCE_LANGUAGE:
+        laid.langs[""], laid.states[""] = SOURCE_LANGUAGE, State.MISSING
     return laid
 
 
@@ -124,4 +126,3 @@ def _note_strangers(shelf: Shelf, lang: str, slugs: set[str], problems: list[Pro
         if slug not in slugs and not (shelf.root / FOLDER / f"{slug}.yml").is_file():
             what = f"There is no {FOLDER}/{slug}.yml for this to be a translation of."
             problems.append(Problem(file, 0, "unknown-piece", what, nearest(slug, slugs)))
-

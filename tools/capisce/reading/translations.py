@@ -44,9 +44,7 @@ def read_review(fields: Fields) -> Review | None:
     return review if review.by and review.date and review.of else None
 
 
-def lay_pieces(
-    english: Document, translation: Document | None, lang: str, group: str, problems: list[Problem]
-) -> Laid:
+def lay_pieces(english: Document, translation: Document | None, lang: str, group: str, problems: list[Problem]) -> Laid:
     """Return the document in `lang` whose pieces stand under the key `group`.
 
     A piece is translated as a whole or not at all: one with words missing is shown in English.
@@ -91,9 +89,7 @@ def lay_head(
     _note_state(english, translation, lang, (), words, state, problems)
 
 
-def check_words(
-    document: Document, path: tuple[Key, ...], words: Any, piece: Any, problems: list[Problem]
-) -> bool:
+def check_words(document: Document, path: tuple[Key, ...], words: Any, piece: Any, problems: list[Problem]) -> bool:
     """Note what a translated piece has too much or too little; return whether it can be used."""
     found = list(_strangers(document, path, words, piece))
     missing = ["/".join(map(str, way)) for way in words_of(piece) if way not in words_of(words)]

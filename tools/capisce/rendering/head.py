@@ -54,7 +54,9 @@ def _leave(lesson: Lesson, setting: Setting) -> dict[str, str]:
 
 
 def _position(lesson: Lesson, setting: Setting) -> str:
-    order = [page for page in setting.order if page in {other.path for other in lessons_of(setting.course, lesson.module)}]
+    order = [
+        page for page in setting.order if page in {other.path for other in lessons_of(setting.course, lesson.module)}
+    ]
     if lesson.path not in order:
         return ""
     return setting.interface.say("lesson_n", n=order.index(lesson.path) + 1, total=len(order))

@@ -115,9 +115,8 @@ class View:
         """The text of a gaps question cut at its gaps: words, then the gap that follows and its number."""
         by_id = {part.id: part for part in self.question.parts}
         pieces: list[tuple[str, Part | None, int]] = []
-        end = number = 0
-        for match in GAP.finditer(self.question.text):
-            number += 1
+        end = 0
+        for number, match in enumerate(GAP.finditer(self.question.text), 1):
             pieces.append((self.question.text[end : match.start()], by_id.get(match[1]), number))
             end = match.end()
         return [*pieces, (self.question.text[end:], None, 0)]
@@ -140,7 +139,9 @@ class View:
         if isinstance(key, PairsKey):
             targets = {target.id: target.text for target in self.question.targets}
             return [
-                self.part_words(part) + Markup(" → ") + Markup(" / ").join(self.words(targets[t]) for t in key.parts[part.id])
+                self.part_words(part)
+                + Markup(" → ")
+                + Markup(" / ").join(self.words(targets[t]) for t in key.parts[part.id])
                 for part in self.question.parts
             ]
         if isinstance(key, OrderKey):

@@ -12,7 +12,7 @@ from capisce.rendering.interface import Interface
 
 @dataclass
 class Setting:
-    """A page of one language. `page` is its Markdown path below the language's folder; `ending` is what `.md` becomes."""
+    """A page of one language: `page` is its path below the language's folder, `ending` is what its `.md` becomes."""
 
     course: Course
     page: str = "index.md"

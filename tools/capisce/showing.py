@@ -1,0 +1,64 @@
+"""A quiz as plain text with its key, for authors and reviewers."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from capisce.model import ChoiceKey, Course, OrderKey, PairsKey, Question, Quiz, TextKey
+from capisce.rendering.inline import plain
+from capisce.rendering.interface import Interface
+from capisce.words import State
+
+_WIDTH = 88
+
+
+def show_quiz(quiz: Quiz, course: Course) -> str:
+    """Return the quiz as text: every question with its key, feedback and explanation."""
+    lines = [plain(quiz.title), "=" * len(plain(quiz.title)), *_wrapped(quiz.intro, "")]
+    for number, question in enumerate(quiz.questions.values(), 1):
+        lines += ["", *_show_question(number, question, course)]
+    return "\n".join(lines)
+
+
+def _show_question(number: int, question: Question, course: Course) -> Iterator[str]:
+    state = question.state.value if question.state is not State.MISSING else "missing, shown in English"
+    yield f"{number}. {question.id}  [{question.kind}, {state}]"
+    yield from _wrapped(question.prompt, "   ")
+    if question.text:
+        yield from _wrapped(question.text, "   ")
+    yield from _show_key(question, Interface(course.lang))
+    if question.hint:
+        yield from _wrapped(f"? {question.hint}", "   ")
+    if question.why:
+        yield from _wrapped(f"= {question.why}", "   ")
+    if question.sources:
+        yield from _wrapped("Sources: " + ", ".join(question.sources), "   ")
+
+
+def _show_key(question: Question, interface: Interface) -> Iterator[str]:
+    key = question.key
+    targets = {target.id: target.text for target in question.targets}
+    if isinstance(key, TextKey):
+        yield from _wrapped("accepted: " + " | ".join(key.accepted), "   + ")
+    for place, part in enumerate(question.parts, 1):
+        words = part.text or (interface.say(part.id) if question.kind == "true-false" else part.id)
+        if isinstance(key, ChoiceKey):
+            yield from _wrapped(words, "   + " if part.id in key.right else "   - ")
+        elif isinstance(key, PairsKey):
+            yield from _wrapped(f"{words} -> " + " / ".join(targets[right] for right in key.parts[part.id]), "   * ")
+        elif isinstance(key, OrderKey):
+            yield from _wrapped(words, f"   {place}) ")
+        else:
+            yield from _wrapped(words, "   - ")
+        if part.feedback:
+            yield from _wrapped(part.feedback, "       ")
+
+
+def _wrapped(text: str, lead: str) -> list[str]:
+    plain_text = plain(text)
+    if not plain_text:
+        return []
+    return textwrap.wrap(
+        plain_text, _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_long_words=False
+    )
