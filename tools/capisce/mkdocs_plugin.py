@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -108,7 +108,7 @@ class CapiscePlugin(BasePlugin[CapisceConfig]):
         head = render_head(self._setting(page, config))
         if head.get("position") and page.parent:
             head["module"] = page.parent.title
-        context.update({"capisce": head})
+        cast(dict[str, Any], context)["capisce"] = head
         return context
 
     def on_template_context(
@@ -116,7 +116,7 @@ class CapiscePlugin(BasePlugin[CapisceConfig]):
     ) -> TemplateContext:
         """Give pages that come from a template alone, such as the 404 page, the words of their language."""
         lang = _language(config)
-        context.update({"capisce": {"words": Interface(lang).html, "lang": lang}})
+        cast(dict[str, Any], context)["capisce"] = {"words": Interface(lang).html, "lang": lang}
         return context
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:

@@ -5,10 +5,11 @@
   const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.cap-leave"));
   if (!link) return;
   let presses = /** @type {number[]} */ ([]);
+  let alone = false;
 
   /** Blank the page at once, then replace it in the history. */
   function leave() {
-    document.body.hidden = true;
+    document.body.style.display = "none";
     location.replace(/** @type {HTMLAnchorElement} */ (link).href);
   }
 
@@ -16,21 +17,20 @@
     event.preventDefault();
     leave();
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Shift") presses = [];
+
+  // A press counts as the key comes up alone: holding Shift, or Shift with a letter, is none.
+  document.addEventListener("keydown", ({ key }) => {
+    alone = key === "Shift";
+    if (!alone) presses = [];
   });
-  // Counted as the key comes up, so that holding Shift, or Shift with a letter, is no press.
-  let alone = false;
-  document.addEventListener("keydown", (event) => {
-    alone = event.key === "Shift";
-  });
-  document.addEventListener("keyup", (event) => {
-    if (event.key !== "Shift" || !alone) return;
+  document.addEventListener("keyup", ({ key }) => {
+    if (key !== "Shift" || !alone) return;
     const now = Date.now();
     presses = presses.filter((press) => now - press < 5000).concat(now);
     if (presses.length === 3) leave();
   });
+
   addEventListener("pageshow", () => {
-    document.body.hidden = false;
+    document.body.style.display = "";
   });
 })();
