@@ -60,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def check(options: argparse.Namespace) -> int:
     """Print every problem; errors make the exit status 1."""
     problems = find_problems(_root(options), LANGUAGES)
+    problems.sort(key=lambda problem: not problem.is_warning)  # what must be mended stands last, where the eye is
     text = FORMATS[options.format](problems)
     if text:
         print(text)

@@ -54,7 +54,7 @@ class CapisceExtension(Extension):
         md.inlinePatterns.register(Cite(md, source), "capisce_cite", 178)  # before links, after code
         md.inlinePatterns.register(Term(md, source), "capisce_term", 177)
         md.inlinePatterns.register(Foreign(md), "capisce_foreign", 176)
-        md.treeprocessors.register(Typeset(md, source), "capisce_typeset", 4)
+        md.treeprocessors.register(Typeset(md, source), "capisce_typeset", 6)  # after inline marks, before the contents
         md.treeprocessors.register(Addresses(md), "capisce_addresses", -10)  # after everything that checks links
 
 

@@ -58,9 +58,7 @@ def read_lessons(shelf: Shelf, lang: str, known: Known, problems: list[Problem])
     """Read every page of one language by its path; a page without translation is the English one."""
     lessons = {}
     for path in _paths(shelf, SOURCE_LANGUAGE):
-        english_problems: list[Problem] = []
-        english = open_page(shelf, f"{FOLDER}/{SOURCE_LANGUAGE}/{path}", english_problems)
-        problems += english_problems
+        english = open_page(shelf, f"{FOLDER}/{SOURCE_LANGUAGE}/{path}", problems)
         if english is None:
             continue
         source = _read(english, path, SOURCE_LANGUAGE, known)

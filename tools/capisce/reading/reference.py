@@ -21,7 +21,7 @@ COUNTRIES = ("be", "fr", "it", "nl", "int")
 def read_sources(shelf: Shelf, problems: list[Problem]) -> dict[str, Source]:
     """Read the sources, each with its editions by language."""
     sources = {}
-    top = Fields.of(shelf.needed(f"{FOLDER}/sources.yml"), problems)
+    top = Fields.of(shelf.needed(f"{FOLDER}/sources.yml", "sources"), problems)
     for name, fields in top.each("sources"):
         group = fields.one_of("group", GROUPS)
         year = fields.number("year", 1800, 2100)
@@ -136,7 +136,7 @@ def _read_avoided(fields: Fields) -> list[Avoided]:
 
 
 def _lay(shelf: Shelf, name: str, group: str, lang: str, problems: list[Problem]) -> Laid:
-    english = shelf.needed(f"{FOLDER}/{name}")
+    english = shelf.needed(f"{FOLDER}/{name}", group)
     if lang == "en":
         return lay_pieces(english, None, lang, group, problems)
     file = f"{FOLDER}/{lang}/{name}"

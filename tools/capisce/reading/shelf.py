@@ -26,13 +26,13 @@ class Shelf:
                 self.problems += problems
         return self._documents[file]
 
-    def needed(self, file: str) -> Document:
-        """Return the parsed file; an empty one, with a problem, when it is not there."""
+    def needed(self, file: str, group: str) -> Document:
+        """Return the parsed file; one with an empty `group`, and a problem, when it is not there."""
         document = self.open(file)
         if document is None:
             if not (self.root / file).is_file():
                 self.problems.append(Problem(file, 0, "missing-file", f"The course needs `{file}`.", "Create it."))
-            document = self._documents[file] = Document(file, {}, "")
+            document = self._documents[file] = Document(file, {group: {}}, "")
         return document
 
     def files(self, folder: str, ending: str) -> list[str]:

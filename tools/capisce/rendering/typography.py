@@ -6,10 +6,10 @@ import re
 
 _RULES: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "fr": (
-        (re.compile(r"(?<=\S)[ \u00a0](?=[;!?](?!\w))"), "\u202f"),
-        (re.compile(r"(?<=\S) (?=:(?:\s|$))"), "\u00a0"),
-        (re.compile(r"« ?"), "«\u00a0"),
-        (re.compile(r" ?»"), "\u00a0»"),
+        (re.compile(r"[ \u00a0](?=[;!?](?!\w))"), "\u202f"),
+        (re.compile(r" (?=:(?:\s|$))"), "\u00a0"),
+        (re.compile(r"«[ \u00a0\u202f]?"), "«\u00a0"),
+        (re.compile(r"[ \u00a0\u202f]?»"), "\u00a0»"),
         (re.compile(r"(?<=\d) (?=%)"), "\u00a0"),
     ),
 }

@@ -9,7 +9,7 @@ def read(fields: Fields) -> Body:
     """Read the options; exactly one is right."""
     key, parts = read_options(fields, exclusive_allowed=False)
     if len(key.right) > 1:
-        what = f"{len(key.right)} options of `{fields.name}` are marked `correct: true`; a single choice has one."
+        what = f"More than one option of `{fields.name}` is marked `correct: true`; a single choice has one."
         fix = "Keep one, or change the kind to `multiple`."
         fields.note("too-many-right", what, fix, "options")
     return Body(key, parts)
