@@ -10,7 +10,9 @@ import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from capisce.policy import add_policy
 from capisce.rendering.interface import RUNTIME, Interface
 from capisce.rendering.templates import render_template
 from capisce.words import LANGUAGES
@@ -27,51 +29,59 @@ class BuildFailed(Exception):
     """MkDocs refused a language; the message is what it said."""
 
 
-def build_site(root: Path, target: Path, languages: Sequence[str] = LANGUAGES, policy: bool = True) -> None:
+def build_site(
+    root: Path, target: Path, languages: Sequence[str] = LANGUAGES, policy: bool = True, address: str = ""
+) -> None:
     """Build the site into `target`, which is replaced only when every language has been built.
 
-    Raises `BuildFailed` with the words of MkDocs, and leaves `target` as it was.
+    `address` is the public one, such as `https://example.org/course/`, and only needed for canonical links and
+    the sitemap. Raises `BuildFailed` with the words of MkDocs, and leaves `target` as it was.
     """
     with tempfile.TemporaryDirectory(prefix=".site-", dir=target.parent) as folder:
         new = Path(folder) / "site"
         new.mkdir()
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-            said = list(pool.map(lambda lang: _build_language(root, new / lang, lang, policy), languages))
+            said = list(pool.map(lambda lang: _build_language(root, new / lang, lang, policy, address), languages))
         failed = [f"[{lang}] {text}" for lang, text in zip(languages, said, strict=True) if text]
         if failed:
             raise BuildFailed("\n".join(failed))
-        write_root(new, languages)
+        write_root(new, languages, address)
         if target.exists():
             target.rename(Path(folder) / "old")
         new.rename(target)
 
 
-def write_root(folder: Path, languages: Sequence[str]) -> None:
+def write_root(folder: Path, languages: Sequence[str], address: str = "") -> None:
     """Write the page at the root, from which a reader chooses a language; it needs no script."""
     entries = [
         {"code": lang, "name": Interface(lang).name, "href": f"{lang}/index.html", "line": LINES[lang]}
         for lang in languages
     ]
     for name, lost in (("index.html", False), ("404.html", True)):
-        html = render_template("runtime/root.html", languages=entries, lost=lost, base="/")
-        (folder / name).write_text(f"{html}\n", encoding="utf-8")
+        html = render_template("runtime/root.html", languages=entries, lost=lost, base=urlsplit(address).path or "/")
+        (folder / name).write_text(f"{add_policy(html)}\n", encoding="utf-8")
     shutil.copyfile(RUNTIME / "root.css", folder / "root.css")
 
 
-def _build_language(root: Path, target: Path, lang: str, policy: bool) -> str:
+def _build_language(root: Path, target: Path, lang: str, policy: bool, address: str) -> str:
     """Run MkDocs for one language; return what it complained of, or nothing."""
     environment = {
         **os.environ,
         "CAPISCE_LANG": lang,
+        "CAPISCE_SITE_URL": f"{address}{lang}/" if address else "",
         "CAPISCE_POLICY": "true" if policy else "false",
         "NO_MKDOCS_2_WARNING": "1",  # the theme's notice about MkDocs 2, which the pins keep out
     }
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],  # --quiet would undo --strict
         cwd=root,
         env=environment,
         capture_output=True,
         text=True,
         check=False,
     )
-    return (done.stderr or done.stdout).strip() or "MkDocs stopped without a word." if done.returncode else ""
+    if not done.returncode:
+        return ""
+    lines = (done.stderr + done.stdout).strip().split("\n")
+    told = [line for line in lines if not line.startswith("INFO")]
+    return "\n".join(told) or "MkDocs stopped without a word."

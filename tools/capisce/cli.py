@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -140,7 +141,9 @@ def build(options: argparse.Namespace) -> int:
     target = Path(options.to) if options.to else root / "site"
     if target.exists() and any(target.iterdir()) and not (target / "index.html").is_file():
         raise Refused(f"{target} holds other files and would be replaced; choose an empty folder or a new name.")
-    build_site(root, target.resolve())
+    if options.url and not re.fullmatch(r"https?://[^\s/]+/(?:[^\s?#]*/)?", options.url):
+        raise Refused(f"{options.url} is not the address of a folder; write it as https://example.org/course/.")
+    build_site(root, target.resolve(), address=options.url)
     print(f"The site is in {target}{os.sep}: open {target / 'index.html'}, or copy the folder to any web space.")
     return 0
 
@@ -239,6 +242,7 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("build", build, "Build the site in all languages.")
     sub.add_argument("--to", metavar="FOLDER", help="where to put it (default: site)")
+    sub.add_argument("--url", default="", help="the public address, for the sitemap: https://example.org/course/")
 
     sub = command("serve", serve, "Serve the site on this machine and rebuild it when a file changes.")
     sub.add_argument("--port", type=int, default=8000, help="default: 8000")

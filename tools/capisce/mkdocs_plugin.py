@@ -26,7 +26,7 @@ from capisce.problems import format_text
 from capisce.reading import read_course
 from capisce.rendering import Setting, render_head
 from capisce.rendering.interface import Interface
-from capisce.words import SOURCE_LANGUAGE
+from capisce.words import LANGUAGES, SOURCE_LANGUAGE
 
 log = get_plugin_logger(__name__)
 
@@ -108,6 +108,7 @@ class CapiscePlugin(BasePlugin[CapisceConfig]):
         head = render_head(self._setting(page, config))
         if head.get("position") and page.parent:
             head["module"] = page.parent.title
+        head["elsewhere"] = _elsewhere(page, config)
         cast(dict[str, Any], context)["capisce"] = head
         return context
 
@@ -163,6 +164,18 @@ def _language(config: MkDocsConfig) -> str:
     i18n = config.plugins.get("i18n")
     lang = getattr(i18n, "current_language", None) or config.theme["language"]
     return str(lang)
+
+
+def _elsewhere(page: Page, config: MkDocsConfig) -> dict[str, str]:
+    """Return where this page is in each language, from the site's top: language -> address.
+
+    Built alone, a language has its sisters beside it; built together, the default language is at the top.
+    """
+    i18n = config.plugins.get("i18n")
+    if i18n is None or i18n.config.build_only_locale:
+        return {lang: f"../{lang}/{page.url}" for lang in LANGUAGES}
+    own = page.url.removeprefix(f"{_language(config)}/")
+    return {lang: own if lang == i18n.default_language else f"{lang}/{own}" for lang in LANGUAGES}
 
 
 def _page_path(page: Page, config: MkDocsConfig) -> str:
