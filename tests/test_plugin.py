@@ -102,7 +102,9 @@ def test_two_builds_are_the_same_to_the_byte(course: Path, tmp_path: Path) -> No
     for name in ("one", "two"):
         build_site(course, tmp_path / name, languages=["en", "fr"])
     files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file())
-    assert files == sorted(path.relative_to(tmp_path / "two") for path in (tmp_path / "two").rglob("*") if path.is_file())
+    assert files == sorted(
+        path.relative_to(tmp_path / "two") for path in (tmp_path / "two").rglob("*") if path.is_file()
+    )
     for file in files:
         if file.suffix != ".gz":
             assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes(), file

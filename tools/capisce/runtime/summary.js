@@ -85,7 +85,7 @@ function listToRead(questions) {
       const to = link.getAttribute("href") || "";
       if (!places.has(to)) places.set(to, make("li", "", links.length ? copyOf(link, question.form.lang) : link));
       const item = /** @type {HTMLElement} */ (places.get(to));
-      item.append(" ", make("span", "cap-from", one(question.form, ".cap-number").textContent));
+      item.append(" ", make("span", "cap-from", linkTo(question).textContent));
       if (question.certainty === "sure") item.append(" ", makeMark("wrong", phrase("sure_wrong")));
     });
   });
@@ -94,7 +94,7 @@ function listToRead(questions) {
 
 /** @param {Question} question */
 function linkTo({ form }) {
-  const link = make("a", "", one(form, ".cap-number").textContent);
+  const link = make("a", "", one(form, ".cap-number, .cap-prompt").textContent);
   link.href = "#" + form.id;
   return link;
 }
