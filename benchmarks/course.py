@@ -1,4 +1,4 @@
-"""A course of any size from generated text: the same questions as YAML, as plain Markdown and as the peer writes them."""
+"""A course of any size from generated text: the same questions as YAML, as plain Markdown, as the peer writes them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def choices(total: int) -> Quizzes:
 
 
 def all_kinds(total: int) -> Quizzes:
-    """Return questions of every kind in turn, each made like the kind's sample, with a citation in every explanation."""
+    """Return questions of every kind in turn, each like the sample of its kind, with a citation to explain it."""
     samples = [
         (kind, next(iter(yaml.safe_load((ROOT / _sample(kind)).read_text(encoding="utf-8")).values())))
         for kind in KINDS
@@ -59,7 +60,7 @@ def _choice(number: int, say: Say) -> dict[str, Any]:
     right = {number % 4, (number + 1) % 4} if number % A_PAGE >= 7 else {number % 4}
     options: dict[str, Any] = {}
     for position, name in enumerate("abcd"):
-        options[name] = {"text": f"{say(6)} {position}", "feedback": f"{say(14)}."}
+        options[name] = {"text": say(6), "feedback": f"{say(14)}."}
         if position in right:
             options[name]["correct"] = True
     kind = "single" if len(right) == 1 else "multiple"
@@ -82,9 +83,15 @@ def _in_quizzes(pieces: Iterator[dict[str, Any]]) -> Quizzes:
 
 
 def _say(lang: str, seed: str) -> Say:
-    """Return a speaker of generated sentences, the same at every run."""
+    """Return a speaker of generated sentences, the same at every run; a number keeps short ones apart."""
     chance = random.Random(f"{lang}/{seed}")
-    return lambda length: " ".join(chance.choices(_WORDS[lang], k=length)).capitalize()
+    numbers = count()
+
+    def say(length: int) -> str:
+        words = chance.choices(_WORDS[lang], k=length)
+        return " ".join([*words, str(next(numbers))] if length < 8 else words).capitalize()
+
+    return say
 
 
 def _reworded(value: Any, say: Say, key: str = "") -> Any:
@@ -94,7 +101,7 @@ def _reworded(value: Any, say: Say, key: str = "") -> Any:
     if key not in WORD_KEYS:
         return value
     if isinstance(value, list):
-        return [f"{say(3)} {position}" for position, _ in enumerate(value)]
+        return [say(3) for _ in value]
     return " ".join([say(max(3, len(str(value).split()))), *_GAP.findall(str(value)), re.sub(r".*\[", "[", value)
                      if "[@" in str(value) else ""]).strip()  # fmt: skip
 

@@ -462,7 +462,7 @@ class TestQuizSummary:
         items = page.locator(".cap-again-list > li")
         assert [re.sub(r"\s+", " ", text).strip() for text in items.all_inner_texts()] == [
             "Second lesson Question 2 of 4 Sure but wrong",
-            "First lesson Question 3 of 4 Question 1 of 4",
+            "First lesson Question 1 of 4 Question 3 of 4",
         ]
         hrefs = items.locator("a").evaluate_all("(all) => all.map((link) => link.getAttribute('href'))")
         assert hrefs == ["second.html", "first.html"]

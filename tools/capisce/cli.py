@@ -136,7 +136,9 @@ def build(options: argparse.Namespace) -> int:
     root = _root(options)
     if not (root / "mkdocs.yml").is_file():
         raise Refused(f"There is no mkdocs.yml in {root}; the site is built from it.")
-    if not _tell(find_problems(root, LANGUAGES)):
+    told = _told(root)
+    if told:
+        print(told, file=sys.stderr)
         return PROBLEMS_FOUND
     target = Path(options.to) if options.to else root / "site"
     if target.exists() and any(target.iterdir()) and not (target / "index.html").is_file():
@@ -155,17 +157,16 @@ def serve(options: argparse.Namespace) -> int:
     root = _root(options)
     if not 1 <= options.port <= 65535:
         raise Refused(f"{options.port} is not a port; choose a number from 1 to 65535.")
-    serve_site(root, options.port, lambda: _tell(find_problems(root, LANGUAGES)))
+    serve_site(root, options.port, lambda: _told(root))
     return 0
 
 
-def _tell(problems: list[Problem]) -> bool:
-    """Print what stops a build; return whether nothing does."""
-    errors = [problem for problem in problems if not problem.is_warning]
-    if errors:
-        print(format_text(errors), file=sys.stderr)
-        print(f"{_counted(len(errors), 'problem')} to mend before the site can be built.", file=sys.stderr)
-    return not errors
+def _told(root: Path) -> str:
+    """Return what stops a build, for printing; an empty text when nothing does."""
+    errors = [problem for problem in find_problems(root, LANGUAGES) if not problem.is_warning]
+    if not errors:
+        return ""
+    return f"{format_text(errors)}\n{_counted(len(errors), 'problem')} to mend before the site can be built."
 
 
 def _root(options: argparse.Namespace) -> Path:

@@ -24,7 +24,15 @@ from markdown.util import AtomicString
 from capisce.marks import BLOCK, CITE, CLOSED_BLOCKS, FOREIGN, TERM
 from capisce.model import Course
 from capisce.reading import read_course
-from capisce.rendering import Setting, render_cited, render_glossary, render_question, render_quiz, render_sources
+from capisce.rendering import (
+    Setting,
+    render_cited,
+    render_glossary,
+    render_progress,
+    render_question,
+    render_quiz,
+    render_sources,
+)
 from capisce.rendering.inline import plain
 from capisce.rendering.typography import typeset
 
@@ -136,7 +144,7 @@ class Blocks(BlockProcessor):
         if name == "cited":
             return render_cited(self._source())
         if name == "progress":
-            return '<section class="cap-progress" data-full></section>'
+            return render_progress(self._source())
         return ""
 
     def _enclose(self, parent: etree.Element, blocks: list[str], name: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import tempfile
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,12 @@ from capisce.building import BuildFailed, build_site
 
 HOST = "127.0.0.1"
 _WATCHED = ("docs", "quizzes", "scenarios", "reference", "overrides", "tools", "mkdocs.yml")
+
+
+_WAITING = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>To mend</title></head>
+<body><h1>To mend</h1><pre>{}</pre></body></html>
+"""
 
 
 class _Server(LiveReloadServer):
@@ -32,28 +39,30 @@ class _Server(LiveReloadServer):
         return None
 
 
-def serve_site(root: Path, port: int, sound: Callable[[], bool]) -> None:
-    """Serve until interrupted. `sound` tells the problems and says whether the course can be built.
+def serve_site(root: Path, port: int, find: Callable[[], str]) -> None:
+    """Serve until interrupted. `find` returns what stops a build, or nothing.
 
-    Raises `BuildFailed` or `OSError` when it cannot begin; later a course that cannot be built leaves
-    the last good site in place.
+    A course that cannot be built leaves the last good site in place, or a page with the problems when there is
+    none yet. Raises `OSError` when the port is taken.
     """
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder).resolve() / "site"
 
         def build(*_: Any) -> None:
-            if not sound():
-                print("The pages stay as they were. Mend the file and save it; the site follows.", flush=True)
-                return
-            try:
-                build_site(root, site, policy=False)  # the server adds a script of its own to each page
-            except BuildFailed as failure:
-                print(failure, flush=True)
+            told = find()
+            if not told:
+                try:
+                    build_site(root, site, policy=False)  # the server adds a script of its own to each page
+                    return
+                except BuildFailed as failure:
+                    told = str(failure)
+            print(f"{told}\nMend the file and save it; the site follows.", flush=True)
+            if not (site / "en").is_dir():
+                site.mkdir(exist_ok=True)
+                (site / "index.html").write_text(_WAITING.format(escape(told)), encoding="utf-8")
 
         build()
-        if not site.is_dir():
-            raise BuildFailed("There is no site to serve yet.")
         server = _Server(builder=build, host=HOST, port=port, root=str(site), mount_path="/")
         server.error_handler = server.lost
         for name in _WATCHED:

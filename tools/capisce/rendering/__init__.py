@@ -1,7 +1,7 @@
 """Model to HTML fragments: quizzes, questions, the glossary, the sources, the head of a lesson."""
 
 from capisce.rendering.head import render_head
-from capisce.rendering.lists import render_cited, render_glossary, render_sources
+from capisce.rendering.lists import render_cited, render_glossary, render_progress, render_sources
 from capisce.rendering.question import render_question, render_quiz
 from capisce.rendering.setting import Setting
 
@@ -10,6 +10,7 @@ __all__ = [
     "render_cited",
     "render_glossary",
     "render_head",
+    "render_progress",
     "render_question",
     "render_quiz",
     "render_sources",

@@ -8,10 +8,10 @@ from itertools import groupby
 from markupsafe import Markup
 
 from capisce.model import Concept, Source
-from capisce.rendering.inline import render_inline
+from capisce.rendering.inline import plain, render_inline
 from capisce.rendering.interface import Interface
 from capisce.rendering.setting import Setting
-from capisce.rendering.templates import render_template
+from capisce.rendering.templates import render_template, script_json
 from capisce.rendering.typography import typeset
 
 _GROUPS = ("un", "coe", "eu", "be", "fr", "it", "nl", "case-law", "guidance", "research")
@@ -52,6 +52,29 @@ def render_cited(setting: Setting) -> Markup:
         cited.update(dict.fromkeys(question.sources if question else ()))
     sources = [_show_source(course.sources[name], setting) for name in cited if name in course.sources]
     return render_template("rendering/cited.html", sources=sources, say=setting.interface.say)
+
+
+def render_progress(setting: Setting) -> Markup:
+    """Return the place for the learner's progress, with what the page runtime needs to name each quiz."""
+    course = setting.course
+    places = {
+        reference.name.partition(".")[0]: lesson.path
+        for lesson in course.lessons.values()
+        for reference in lesson.references
+        if reference.sort in ("quiz", "question")
+    }
+    quizzes = {
+        slug: {
+            "title": typeset(plain(quiz.title), quiz.lang),
+            "href": setting.link(places[slug]),
+            "total": len(quiz.questions),
+        }
+        for slug, quiz in course.quizzes.items()
+        if slug in places
+    }
+    data = Markup(script_json(quizzes))
+    return Markup('<section class="cap-progress" data-full><script type="application/json" class="cap-data">{}</script>'
+                  "</section>").format(data)  # fmt: skip
 
 
 def _show_concept(concept: Concept, setting: Setting) -> dict[str, object]:

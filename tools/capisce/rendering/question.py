@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -17,7 +16,7 @@ from capisce.model import ChoiceKey, OrderKey, PairsKey, Part, Question, Quiz, T
 from capisce.rendering.inline import plain, render_cite, render_inline, render_paragraphs
 from capisce.rendering.interface import Interface
 from capisce.rendering.setting import Setting
-from capisce.rendering.templates import render_template
+from capisce.rendering.templates import render_template, script_json
 from capisce.rendering.typography import typeset
 from capisce.words import State
 
@@ -52,7 +51,7 @@ def render_question(question: Question, setting: Setting, number: int = 0, total
         foreign=_foreign(question.lang, setting),
         say=setting.interface.say,
         stale=question.state is State.STALE,
-        data=Markup(_json(question.key.as_json())),
+        data=Markup(script_json(question.key.as_json())),
     )
 
 
@@ -190,9 +189,3 @@ _INSTRUCTIONS = {
 
 def _foreign(lang: str, setting: Setting) -> str:
     return lang if lang != setting.lang else ""
-
-
-def _json(value: Any) -> str:
-    """Write JSON that cannot end the script element it stands in."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

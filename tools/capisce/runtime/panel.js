@@ -64,11 +64,12 @@ function startPanel(section, now, restore) {
 
   /** @param {string} text */
   function load(text) {
-    const entries = readEntries(text);
-    const kept = entries && remember(entries);
+    const entries = readEntries(text) || {};
+    const n = Object.keys(entries).length; // a file without one sound entry is not ours, and turns nothing on
+    const kept = n && remember(entries);
     if (kept) restore();
     refreshPanels();
-    draw(kept ? phrase("imported", { n: Object.keys(entries || {}).length }) : phrase(entries ? "not_possible" : "not_ours"));
+    draw(kept ? phrase("imported", { n }) : phrase(n ? "not_possible" : "not_ours"));
   }
 
   panels.push(() => draw());
