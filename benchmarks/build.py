@@ -36,8 +36,8 @@ theme: {{name: material, language: {lang}, font: false}}
 markdown_extensions: [attr_list, tables, toc]
 """
 I18N = "  - i18n:\n      docs_structure: folder\n      languages:\n"
-HEAD = ("", "seconds: median (range)", "memory MB", "HTML kB/page raw", "gz", "JS kB gz", "CSS kB gz", "index kB",
-        "time : Material", "time : one process")  # fmt: skip
+HEAD = ("", "seconds: median (range)", "CPU s", "memory MB", "HTML kB/page raw", "gz", "JS kB gz", "CSS kB gz",
+        "index kB", "time : Material", "time : one process")  # fmt: skip
 NOTES = """\
 Side by side: one process for each language, as many at a time as there are processors, as `capisce build` does.
 One process: Material with mkdocs-static-i18n, all four languages one after the other, as it is commonly built.
@@ -46,6 +46,7 @@ CAPISCE's time is the whole of `capisce build`: reading and checking four langua
 mkdocs-quiz has interface words for English and French only, so all its languages are built with those of English.
 memory: the largest single process. HTML: mean of the question pages. JS, CSS: files a question page loads, the
 search worker included; scripts inside the page count as HTML. index: the search index that a page loads.
+CPU s: median processor time of all processes together, which a busy machine changes less than the clock.
 time : Material compares with Material side by side; time : one process with Material in one process."""
 
 
@@ -161,7 +162,9 @@ def rows(every: list[Way], slugs: Iterable[str]) -> list[list[str]]:
         raw, packed = pages_weight(pages)
         scripts, styles = loaded_weight(pages[0])
         lines.append([
-            way.name, spread(way.seconds), f"{median(taken.megabytes for taken in way.taken):.0f}",
+            way.name, spread(way.seconds),
+            f"{median(taken.processor for taken in way.taken):.2f}",
+            f"{median(taken.megabytes for taken in way.taken):.0f}",
             f"{raw:.1f}", f"{packed:.1f}", f"{scripts:.1f}", f"{styles:.1f}", f"{index_weight(way.site('en')):.0f}",
             f"{median(way.seconds) / material:.2f}", f"{median(way.seconds) / alone:.2f}",
         ])  # fmt: skip

@@ -240,7 +240,7 @@ def _block(value: Any, indent: str = "") -> str:
     """Write YAML as an author would; the generated words need no quotes but where they hold a sign."""
     lines = []
     for key, below in value.items():
-        if isinstance(below, dict):
+        if isinstance(below, dict) and below:
             lines.append(f"{indent}{key}:\n{_block(below, indent + '  ')}")
         elif isinstance(below, list):
             lines.append(f"{indent}{key}: [{', '.join(map(str, below))}]\n")

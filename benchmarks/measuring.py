@@ -6,6 +6,7 @@ import gzip
 import os
 import platform
 import re
+import resource
 import subprocess
 import tempfile
 import time
@@ -34,9 +35,10 @@ class Command:
 
 @dataclass(frozen=True)
 class Taken:
-    """What a run took: wall clock seconds, and the largest memory of any one of its processes in MB."""
+    """What a run took: wall clock seconds, processor seconds, the largest memory of any one of its processes in MB."""
 
     seconds: float
+    processor: float
     megabytes: float
 
 
@@ -44,12 +46,14 @@ def measure(commands: Sequence[Command]) -> Taken:
     """Run the commands side by side, as many at a time as there are processors."""
     begin = time.perf_counter()
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        peaks = list(pool.map(_run, commands))
-    return Taken(time.perf_counter() - begin, max(peaks))
+        usages = list(pool.map(_run, commands))
+    seconds = time.perf_counter() - begin
+    processor = sum(usage.ru_utime + usage.ru_stime for usage in usages)
+    return Taken(seconds, processor, max(usage.ru_maxrss for usage in usages) / 1024)  # Linux counts kilobytes
 
 
-def _run(command: Command) -> float:
-    """Run one command; return the largest memory of it or of a process it started, in MB."""
+def _run(command: Command) -> resource.struct_rusage:
+    """Run one command; return what it and the processes it started have used."""
     with tempfile.TemporaryFile() as said:
         environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **command.environment}
         process = subprocess.Popen(
@@ -60,7 +64,7 @@ def _run(command: Command) -> float:
         if process.returncode:
             said.seek(0)
             raise CommandFailed(f"{' '.join(command.arguments)}\n{said.read().decode(errors='replace')[-4000:]}")
-    return usage.ru_maxrss / 1024  # Linux counts kilobytes
+    return usage
 
 
 def gzipped(data: bytes) -> int:

@@ -90,9 +90,11 @@ def reach(place: Locator, controls: str) -> None:
     raise AssertionError(f"Tab does not lead to `{controls}`.")
 
 
-def focused(page: Page, name: str) -> Any:
-    """Return a property of the element that has the focus."""
-    return page.evaluate("(name) => document.activeElement[name]", name)
+def focused(place: Page | Locator, name: str) -> Any:
+    """Return a property of the element that has the focus, in the page or in the frame of an element."""
+    if isinstance(place, Page):
+        return place.evaluate("(name) => document.activeElement[name]", name)
+    return place.evaluate("(_, name) => document.activeElement[name]", name)
 
 
 def press_on(place: Locator, control: str, key: str = "Enter") -> None:
@@ -106,11 +108,11 @@ def choose_radio(place: Locator, value: str, controls: str = "input") -> None:
     keyboard = place.page.keyboard
     reach(place, controls)
     for _ in range(place.locator(controls).count()):
-        if focused(place.page, "value") == value:
+        if focused(place, "value") == value:
             break
         keyboard.press("ArrowDown")
-    assert focused(place.page, "value") == value
-    if not focused(place.page, "checked"):
+    assert focused(place, "value") == value
+    if not focused(place, "checked"):
         keyboard.press("Space")
 
 

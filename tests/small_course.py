@@ -16,7 +16,8 @@ from capisce.starting import KINDS_FOLDER
 ROOT = Path(__file__).resolve().parent.parent
 
 FILES = {
-    "docs/en/index.md": "---\ntitle: Home\nleave: true\n---\n# Home\n\nA [child](term:child) speaks.\n",
+    "docs/en/index.md": "---\ntitle: Home\nleave: true\n---\n# Home\n\nA [child](term:child) speaks.\n"
+    + 30 * "\nMore words.\n",
     "docs/en/about.md": "---\ntitle: About\n---\n# About\n\nNothing more.\n",
     "docs/en/first.md": "---\ntitle: First lesson\nmodule: first\nobjectives: [know-trees]\n---\n# First lesson\n\nTrees.\n",
     "docs/en/second.md": "---\ntitle: Second lesson\nmodule: first\nobjectives: [know-soil]\n---\n# Second lesson\n\nSoil.\n",

@@ -155,7 +155,9 @@ class TestRemembering:
             response = hasty_response(key, form.get_attribute("data-kind") or "")
             wished = expected(key, response, lang)
             assert shown(form) == Shown(wished.word, wished.marks, False)
-        assert page.locator("form.cap-question :checked").evaluate_all("(all) => all.map((one) => one.value)") == choices
+        assert (
+            page.locator("form.cap-question :checked").evaluate_all("(all) => all.map((one) => one.value)") == choices
+        )
         assert page.locator(".cap-state").inner_text() == say["remembered"]
 
     def test_never_stores_what_was_typed(self, page: Page, base_url: str) -> None:
@@ -301,7 +303,10 @@ class TestHostileFile:
             take_in(page, text)
             said = page.locator(".cap-state").inner_text()
             after[name] = (kept(page), said, page.evaluate("'hacked' in window || 'hacked' in {}"))
-            page.evaluate("(was) => was ? localStorage.setItem('capisce-1', was) : localStorage.clear()", json.dumps(before) if before else "")
+            page.evaluate(
+                "(was) => was ? localStorage.setItem('capisce-1', was) : localStorage.clear()",
+                json.dumps(before) if before else "",
+            )
         refused = (before, "This file holds no progress of this course. Nothing has changed.", False)
         assert {name: found for name, found in after.items() if found != refused} == {}
         assert page.faults == []  # type: ignore[attr-defined]

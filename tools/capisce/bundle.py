@@ -12,25 +12,37 @@ _BLOCK_COMMENT = re.compile(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", re.M | re.S)
 _LINE_COMMENT = re.compile(r"^[ \t]*//.*\n", re.M)
 _INDENT = re.compile(r"^[ \t]+", re.M)
 
-_NEEDED_BY = {"exercise": ('class="cap-question"', 'class="cap-progress"'), "tips": ('class="cap-concept"',),
-              "leave": ('class="cap-leave"',)}  # fmt: skip
+_NEEDED_BY = {
+    "exercise": ('class="cap-question"', 'class="cap-progress"'),
+    "scenario": ('class="cap-scenario"',),
+    "tips": ('class="cap-concept"',),
+    "leave": ('class="cap-leave"',),
+}
+_WITH_WORDS = ("exercise", "scenario")
+"""The parts that speak, and so are written once for each language."""
 
 
 def bundle(lang: str) -> dict[str, str]:
     """Return the scripts of a language: file name -> text."""
-    exercise = "".join(_read(name) for name in _listed()["exercise"])
     words = json.dumps(Interface(lang).script, ensure_ascii=False, separators=(",", ":"))
-    scripts = {f"capisce.{lang}.js": f'(function(){{"use strict";\nconst words={words};\n{exercise}}})();\n'}
+    scripts = {}
     for part, names in _listed().items():
-        if part != "exercise":
-            scripts[f"capisce-{part}.js"] = "".join(_read(name) for name in names)
+        text = "".join(_read(name) for name in names)
+        if part in _WITH_WORDS:
+            text = f'(function(){{"use strict";\nconst words={words};\n{text}}})();\n'
+        scripts[_name(part, lang)] = text
     return scripts
 
 
 def script_parts(html: str, lang: str) -> list[str]:
     """Return the addresses, from the site's top, of the scripts that a page needs."""
     needed = [part for part, signs in _NEEDED_BY.items() if any(sign in html for sign in signs)]
-    return [f"assets/capisce.{lang}.js" if part == "exercise" else f"assets/capisce-{part}.js" for part in needed]
+    return [f"assets/{_name(part, lang)}" for part in needed]
+
+
+def _name(part: str, lang: str) -> str:
+    stem = "capisce" if part == "exercise" else f"capisce-{part}"
+    return f"{stem}.{lang}.js" if part in _WITH_WORDS else f"{stem}.js"
 
 
 def stylesheet() -> str:

@@ -17,10 +17,10 @@ from capisce.kinds import KINDS
 from capisce.problems import FORMATS, Problem, format_text
 from capisce.reading import read_courses
 from capisce.schema import quiz_schema
-from capisce.showing import show_quiz
+from capisce.showing import show_quiz, show_scenario
 from capisce.stamping import stamp
 from capisce.standing import format_standing, standing
-from capisce.starting import StartRefused, new_kind, new_lesson, new_question, new_quiz
+from capisce.starting import StartRefused, new_kind, new_lesson, new_question, new_quiz, new_scenario
 from capisce.words import LANGUAGES
 
 WRONG_COMMAND = 2
@@ -99,14 +99,17 @@ def words(options: argparse.Namespace) -> int:
 
 
 def show(options: argparse.Namespace) -> int:
-    """Print a quiz as a page of text, with its key."""
+    """Print a quiz with its key, or a scenario with its tree, as text."""
     courses, problems = read_courses(_root(options), [options.lang])
-    quizzes = courses[options.lang].quizzes
-    if options.quiz not in quizzes:
-        known = ", ".join(quizzes) or "none yet"
-        raise Refused(f"There is no quiz `{options.quiz}` that can be read. There are: {known}.")
-    print(show_quiz(quizzes[options.quiz], courses[options.lang]))
-    own = [p for p in problems if p.file.endswith(f"/{options.quiz}.yml") and not p.is_warning]
+    course = courses[options.lang]
+    if options.name in course.quizzes:
+        print(show_quiz(course.quizzes[options.name], course))
+    elif options.name in course.scenarios:
+        print(show_scenario(course.scenarios[options.name], course))
+    else:
+        known = ", ".join([*course.quizzes, *course.scenarios]) or "none yet"
+        raise Refused(f"There is no quiz or scenario `{options.name}` that can be read. There are: {known}.")
+    own = [p for p in problems if p.file.endswith(f"/{options.name}.yml") and not p.is_warning]
     if own:
         print(format_text(own), file=sys.stderr)
     return PROBLEMS_FOUND if own else 0
@@ -118,6 +121,7 @@ def new(options: argparse.Namespace) -> int:
     makers: dict[str, Callable[[], list[str]]] = {
         "quiz": lambda: new_quiz(root, options.name),
         "question": lambda: new_question(root, options.name, options.kind),
+        "scenario": lambda: new_scenario(root, options.name),
         "lesson": lambda: new_lesson(root, options.name),
         "kind": lambda: new_kind(options.name),
     }
@@ -188,7 +192,12 @@ def _translations(root: Path) -> list[str]:
     return sorted(
         path.relative_to(root).as_posix()
         for lang in LANGUAGES[1:]
-        for folder, pattern in (("quizzes", "*.yml"), ("reference", "*.yml"), ("docs", "**/*.md"))
+        for folder, pattern in (
+            ("quizzes", "*.yml"),
+            ("scenarios", "*.yml"),
+            ("reference", "*.yml"),
+            ("docs", "**/*.md"),
+        )
         for path in (root / folder / lang).glob(pattern)
     )
 
@@ -225,9 +234,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     sub.add_argument("--strict", action="store_true", help="let notes, such as a stale translation, fail too")
 
-    sub = command("new", new, "Write a quiz, a question, a lesson or a question kind to begin from.")
-    sub.add_argument("what", choices=("quiz", "question", "lesson", "kind"))
-    sub.add_argument("name", help="quiz: its name; question: QUIZ.QUESTION; lesson: MODULE/NAME; kind: its name")
+    sub = command("new", new, "Write a quiz, a question, a scenario, a lesson or a question kind to begin from.")
+    sub.add_argument("what", choices=("quiz", "question", "scenario", "lesson", "kind"))
+    sub.add_argument("name", help="quiz, scenario, kind: its name; question: QUIZ.QUESTION; lesson: MODULE/NAME")
     sub.add_argument("--kind", choices=KINDS, default="single", help="for a question: its kind (default: single)")
 
     sub = command("words", words, "Show how far each language has come, or stamp translations as up to date.")
@@ -235,8 +244,8 @@ def _parser() -> argparse.ArgumentParser:
     stamp_help = "note in these translations (default: all) that they render the English as it stands now"
     sub.add_argument("--stamp", nargs="*", metavar="FILE", help=stamp_help)
 
-    sub = command("show", show, "Print a quiz as text, with its key.")
-    sub.add_argument("quiz", help="the name of the quiz, such as definitions")
+    sub = command("show", show, "Print a quiz with its key, or a scenario with its tree, as text.")
+    sub.add_argument("name", help="the name of the quiz or scenario, such as definitions")
     sub.add_argument("--lang", choices=LANGUAGES, default="en", help="the language (default: en)")
 
     command("schema", schema, "Print the JSON Schema of a quiz file, for editors that complete and underline.")

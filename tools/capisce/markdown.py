@@ -21,7 +21,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from capisce.marks import BLOCK, CITE, CLOSED_BLOCKS, FOREIGN, TERM
+from capisce.marks import BLOCK, CITE, CLOSED_BLOCKS, FOREIGN, NAMED_BLOCKS, TERM
 from capisce.model import Course
 from capisce.reading import read_course
 from capisce.rendering import (
@@ -31,6 +31,7 @@ from capisce.rendering import (
     render_progress,
     render_question,
     render_quiz,
+    render_scenario,
     render_sources,
 )
 from capisce.rendering.inline import plain
@@ -133,7 +134,7 @@ class Blocks(BlockProcessor):
             paragraph.text = self._md.htmlStash.store(html)
 
     def _html(self, name: str, target: str) -> str:
-        if name in ("quiz", "question"):
+        if name in NAMED_BLOCKS:
             if self._place:
                 return f'<div class="cap-place" data-place="{name} {escape(target)}"></div>'
             return render_exercise(name, target, self._source())
@@ -162,9 +163,11 @@ class Blocks(BlockProcessor):
 
 
 def render_exercise(name: str, target: str, setting: Setting) -> str:
-    """Return the quiz or question that a block asks for; nothing when there is none of that name."""
+    """Return the quiz, question or scenario that a block asks for; nothing when there is none of that name."""
     if name == "quiz" and target in setting.course.quizzes:
         return render_quiz(setting.course.quizzes[target], setting)
+    if name == "scenario" and target in setting.course.scenarios:
+        return render_scenario(setting.course.scenarios[target], setting)
     question = setting.course.question(target) if name == "question" else None
     return render_question(question, setting) if question else ""
 

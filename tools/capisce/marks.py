@@ -21,6 +21,9 @@ FOREIGN = re.compile(r"\[([^\[\]]+)\]\{lang=([a-z]{2,3}(?:-[A-Za-z0-9]+)?)(?: di
 LINK = re.compile(r"\[([^\[\]]+)\]\(([^()\s]+)\)")
 """`[words](address)`."""
 
+BROKEN_CITE = re.compile(r"\[@[^\]]*\]?")
+"""What looks like a citation and is none, once the real ones are taken out."""
+
 SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s]+|(?![a-zA-Z][a-zA-Z0-9+.-]*:|//)[^\s]+")
 """Addresses a link may have: http, https, mailto and relative ones."""
 
@@ -30,8 +33,11 @@ BLOCK = re.compile(r"^:::[ \t]*(?:([a-z][a-z-]*)(?:[ \t]+(\S+))?)?[ \t]*$")
 CLOSED_BLOCKS = frozenset({"dialogue", "ways"})
 """Blocks that hold text of their own and end with a bare `:::`."""
 
-OPEN_BLOCKS = frozenset({"quiz", "question", "glossary", "sources", "cited", "progress"})
+OPEN_BLOCKS = frozenset({"quiz", "question", "scenario", "glossary", "sources", "cited", "progress"})
 """Blocks of one line."""
+
+NAMED_BLOCKS = frozenset({"quiz", "question", "scenario"})
+"""Blocks that need the name of what they show."""
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _CODE = re.compile(r"(`+)(?:(?!\1).)+\1")
@@ -62,5 +68,7 @@ def read_references(markdown: str, first_line: int) -> Iterator[Reference]:
             yield Reference("quiz", block[2], number)
         elif block[1] == "question" and block[2]:
             yield Reference("question", block[2], number)
+        elif block[1] == "scenario" and block[2]:
+            yield Reference("scenario", block[2], number)
         else:
             yield Reference("block", block[1] or "", number)

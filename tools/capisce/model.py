@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from capisce.scenario import Scenario
 from capisce.words import State
 
 Rule = Literal["choice", "pairs", "order", "text", "checklist"]
@@ -147,7 +148,7 @@ class Quiz:
 class Reference:
     """Something a lesson's Markdown asks for: a block, a citation, a glossary link."""
 
-    sort: Literal["quiz", "question", "cite", "term", "block"]
+    sort: Literal["quiz", "question", "scenario", "cite", "term", "block"]
     name: str
     line: int
 
@@ -254,6 +255,7 @@ class Course:
     sources: Mapping[str, Source]
     concepts: Mapping[str, Concept]
     objectives: Mapping[str, Objective]
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Language -> concept -> its term, for a glossary that shows all languages side by side."""
 

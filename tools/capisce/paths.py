@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
+from operator import add
 
 from capisce.scenario import AXES, Choice, Scene, Sums
 
@@ -11,20 +12,8 @@ Totals = tuple[int, ...]
 """The totals of the axes that conditions read, in the order of `read_axes`."""
 
 
-class _Reach:
-    """The most marks, and the least and most of each axis, with which a state can be reached."""
-
-    def __init__(self) -> None:
-        self.marks = -1
-        self.low = dict.fromkeys(AXES, 10**6)
-        self.high = dict.fromkeys(AXES, -(10**6))
-
-    def take(self, marks: int, low: Mapping[str, int], high: Mapping[str, int]) -> None:
-        """Widen the reach by another way to get here."""
-        self.marks = max(self.marks, marks)
-        for axis in AXES:
-            self.low[axis] = min(self.low[axis], low[axis])
-            self.high[axis] = max(self.high[axis], high[axis])
+_Reach = tuple[int, tuple[int, ...], tuple[int, ...]]
+"""The most marks, and each axis at its least and at its most, with which a state can be reached."""
 
 
 def reachable(scenes: Mapping[str, Scene], start: str) -> set[str]:
@@ -71,32 +60,58 @@ def sum_paths(scenes: Mapping[str, Scene], start: str) -> tuple[Sums, set[str], 
     """Return what can be reached from the start, the scenes where a learner can get stuck, and the scenes and
     choices that are open on some path.
 
-    Dynamic programming over scenes and the totals that conditions read; the scenes must hold no cycle.
+    Dynamic programming over scenes and the totals that conditions still to come read; the scenes hold no cycle.
     """
-    axes = read_axes(scenes)
-    states: dict[str, dict[Totals, _Reach]] = {name: {} for name in scenes}
-    zero = dict.fromkeys(AXES, 0)
     order, _ = in_order(scenes, start)
+    axes = read_axes(scenes)
+    ahead = _axes_ahead(scenes, order)
+    states: dict[str, dict[Totals, _Reach]] = {name: {} for name in order}
+    ends: list[_Reach] = []
+    stuck, opened = set(), {name: set[str]() for name in order}
     if order:
-        _state(states[start], (0,) * len(axes)).take(0, zero, zero)
-    end, stuck, opened = _Reach(), set(), {name: set[str]() for name in scenes}
+        states[start][(0,) * len(axes)] = (0, (0,) * len(AXES), (0,) * len(AXES))
     for name in order:
-        for totals, reach in states[name].items():
+        steps = [(choice, _moves(choice)) for choice in scenes[name].choices.values() if choice.to in states]
+        for totals, reach in states.pop(name).items():
             known = dict(zip(axes, totals, strict=True))
-            choices = [c for c in scenes[name].choices.values() if c.to in scenes and is_open(c, known)]
-            if not choices:
-                end.take(reach.marks, reach.low, reach.high)
+            taken = [(choice, moves) for choice, moves in steps if is_open(choice, known)]
+            for choice, moves in taken:
+                opened[name].add(choice.id)
+                after = tuple(
+                    total + choice.effects.get(axis, 0) if axis in ahead[choice.to] else 0
+                    for axis, total in zip(axes, totals, strict=True)
+                )
+                _widen(states[choice.to], after, _moved(reach, choice.marks, moves))
+            if not taken:
+                ends.append(reach)
                 if not scenes[name].ending:
                     stuck.add(name)
-            for choice in choices:
-                opened[name].add(choice.id)
-                after = tuple(known[axis] + choice.effects.get(axis, 0) for axis in axes)
-                low = {axis: reach.low[axis] + choice.effects.get(axis, 0) for axis in AXES}
-                high = {axis: reach.high[axis] + choice.effects.get(axis, 0) for axis in AXES}
-                _state(states[choice.to], after).take(reach.marks + choice.marks, low, high)
-    sums = Sums(max(end.marks, 0), {axis: (end.low[axis], end.high[axis]) if order else (0, 0) for axis in AXES})
-    return sums, stuck, {name: ids for name, ids in opened.items() if states[name]}
+    lows, highs = zip(*((low, high) for _, low, high in ends), strict=True) if ends else (((0,) * 4,), ((0,) * 4,))
+    reaches = {axis: (min(low[n] for low in lows), max(high[n] for high in highs)) for n, axis in enumerate(AXES)}
+    return Sums(max((marks for marks, _, _ in ends), default=0), reaches), stuck, opened
 
 
-def _state(states: dict[Totals, _Reach], totals: Totals) -> _Reach:
-    return states.setdefault(totals, _Reach())
+def _axes_ahead(scenes: Mapping[str, Scene], order: list[str]) -> dict[str, frozenset[str]]:
+    """Return, for each scene, the axes that a condition in it or after it reads."""
+    ahead: dict[str, frozenset[str]] = {}
+    for name in reversed(order):
+        choices = scenes[name].choices.values()
+        own = {condition.axis for choice in choices for condition in choice.when}
+        ahead[name] = frozenset(own).union(*(ahead[choice.to] for choice in choices if choice.to in ahead))
+    return ahead
+
+
+def _moves(choice: Choice) -> tuple[int, ...]:
+    return tuple(choice.effects.get(axis, 0) for axis in AXES)
+
+
+def _moved(reach: _Reach, marks: int, moves: tuple[int, ...]) -> _Reach:
+    return reach[0] + marks, tuple(map(add, reach[1], moves)), tuple(map(add, reach[2], moves))
+
+
+def _widen(states: dict[Totals, _Reach], totals: Totals, reach: _Reach) -> None:
+    """Note another way to reach a state."""
+    old = states.get(totals)
+    if old is not None:
+        reach = max(old[0], reach[0]), tuple(map(min, old[1], reach[1])), tuple(map(max, old[2], reach[2]))
+    states[totals] = reach

@@ -36,6 +36,18 @@ CODES: dict[str, str] = {
     "unknown-option": "A name points to something the question does not have.",
     "gap-mismatch": "The gaps in the text and the gaps listed differ.",
     "same-words": "Two options or items read the same.",
+    # scenarios
+    "unknown-scene": "A choice or the start leads to a scene that is not there.",
+    "unknown-speaker": "Somebody speaks who is not in the cast.",
+    "unreachable-scene": "No path from the start comes to this scene.",
+    "dead-end": "A scene has no choices and is not an ending, so learners get stuck.",
+    "cycle": "A path leads back to a scene it has passed.",
+    "no-best-choice": "A scene offers no choice that is best.",
+    "closed-choice": "A choice can never be made, because of its condition.",
+    "no-good-ending": "A scenario needs a good ending and another one.",
+    "expert-path": "The expert path is not one that earns the most marks and ends well.",
+    "still-axis": "No choice moves an axis.",
+    "unknown-scenario": "A lesson asks for a scenario that does not exist.",
     # references
     "unknown-source": "A source is cited that `reference/sources.yml` does not list.",
     "unknown-objective": "An objective is named that `reference/objectives.yml` does not list.",
@@ -57,11 +69,19 @@ CODES: dict[str, str] = {
     "untested-objective": "No question tests an objective that a lesson teaches.",
     "untaught-objective": "No lesson teaches an objective that is listed.",
     "unplaced-quiz": "No lesson shows this quiz or any of its questions.",
+    "unplaced-scenario": "No lesson shows this scenario.",
 }
 """Every code with its meaning. `tests/broken/` holds a small example of each."""
 
 WARNINGS = frozenset(
-    {"missing-translation", "stale-translation", "untested-objective", "untaught-objective", "unplaced-quiz"}
+    {
+        "missing-translation",
+        "stale-translation",
+        "untested-objective",
+        "untaught-objective",
+        "unplaced-quiz",
+        "unplaced-scenario",
+    }
 )
 """Codes that are told but do not stop a build: the page says the same to its reader."""
 

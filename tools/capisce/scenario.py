@@ -104,7 +104,7 @@ class Scenario:
     scenes: Mapping[str, Scene]
     expert: tuple[str, ...]
     questions: tuple[str, ...]
-    notes: tuple[str, ...]
+    notes: str
     sums: Sums
     lang: str = "en"
     state: State = State.DRAFT

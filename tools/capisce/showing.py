@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from capisce.model import ChoiceKey, Course, OrderKey, PairsKey, Question, Quiz, TextKey
 from capisce.rendering.inline import plain
 from capisce.rendering.interface import Interface
+from capisce.rendering.scenario import outline
+from capisce.scenario import Scenario
 from capisce.words import State
 
 _WIDTH = 88
@@ -19,6 +21,23 @@ def show_quiz(quiz: Quiz, course: Course) -> str:
     for number, question in enumerate(quiz.questions.values(), 1):
         lines += ["", *_show_question(number, question, course)]
     return "\n".join(lines)
+
+
+def show_scenario(scenario: Scenario, course: Course) -> str:
+    """Return the scenario as text: the tree, then every scene with its choices, what follows and why."""
+    interface = Interface(course.lang)
+    title = plain(scenario.title)
+    lines = [title, "=" * len(title), *_wrapped(scenario.summary, ""), "", outline(scenario)]
+    for scene in scenario.scenes.values():
+        lines += ["", f"# {scene.id}" + (f"  [{scene.ending}]" if scene.ending else ""), *_wrapped(scene.text, "   ")]
+        for line in scene.lines:
+            lines += _wrapped(f"{plain(scenario.cast[line.who].role)}: {line.says}", "   | ")
+        lines += _wrapped(scene.ask, "   ? ")
+        for choice in scene.choices.values():
+            lines += ["", *_wrapped(f"{choice.text} [{choice.quality}, to {choice.to}]", "   - ")]
+            lines += _wrapped(choice.follows, "     > ") + _wrapped(choice.because, "     = ")
+            lines += _wrapped(", ".join([interface.say(f"basis_{choice.basis}"), *choice.sources]), "       ")
+    return "\n".join([*lines, "", *(line for text in scenario.questions for line in _wrapped(text, "? "))])
 
 
 def _show_question(number: int, question: Question, course: Course) -> Iterator[str]:

@@ -11,8 +11,9 @@ from capisce.reading.lessons import open_page
 from capisce.reading.shelf import Shelf
 from capisce.words import SOURCE_LANGUAGE, digest
 
-_GROUPS = ("questions", "concepts", "objectives")
-_HEAD = ("title", "intro")
+_GROUPS = ("questions", "scenes", "concepts", "objectives")
+_HEAD = ("title", "intro", "summary", "cast", "debrief", "trainer")
+"""The words at the top of a quiz or a scenario."""
 
 
 def stamp(root: Path, file: str) -> list[str]:

@@ -18,6 +18,56 @@ module: {name}
 questions:
 """
 
+_SCENARIO = """\
+title: {title}
+module: scenarios
+setting: police-interview
+minutes: 10
+load: 1
+summary: Say in two sentences what the case teaches.
+cast:
+  interpreter: {{role: "You, the interpreter"}}
+  officer: {{role: Police interviewer}}
+  child: {{role: B., age: 12, gender: girl, language: L}}
+start: briefing
+scenes:
+  briefing:
+    text: Say what happens, in the present tense.
+    lines:
+      begins: {{who: officer, says: Shall we begin?}}
+    ask: What do you do?
+    choices:
+      ask-first:
+        text: You ask for a short briefing first.
+        quality: best
+        effects: {{trust: 1, accuracy: 1}}
+        follows: Say what happens now.
+        because: Say why, and cite a source where there is one.
+        basis: advice
+        principles: [competence]
+        to: calm-ending
+      begin-at-once:
+        text: You begin at once.
+        quality: poor
+        effects: {{role: -1, care: -1}}
+        follows: Say what happens now.
+        because: Say why.
+        basis: advice
+        to: mixed-ending
+  calm-ending:
+    ending: good
+    text: Say how it ends.
+  mixed-ending:
+    ending: mixed
+    text: Say how it ends.
+expert: [briefing.ask-first]
+debrief:
+  questions:
+    first: {{text: Ask something to discuss.}}
+trainer:
+  notes: {{text: Say how to run the case in a group.}}
+"""
+
 _LESSON = """\
 ---
 title: {title}
@@ -90,6 +140,16 @@ def new_quiz(root: Path, name: str) -> list[str]:
     return [
         f"Written: quizzes/{name}.yml, with one question to change.",
         f"Show it on a page with a line `::: quiz {name}`, then run `capisce check`.",
+    ]
+
+
+def new_scenario(root: Path, name: str) -> list[str]:
+    """Write a scenario of one decision and two endings."""
+    _check_id(name)
+    _write_new(root / "scenarios" / f"{name}.yml", _SCENARIO.format(title=_title(name)))
+    return [
+        f"Written: scenarios/{name}.yml, with one decision and two endings.",
+        f"Show it on a page with a line `::: scenario {name}`, then run `capisce check`.",
     ]
 
 

@@ -16,7 +16,7 @@ LANGUAGES = ("en", "fr", "nl", "it")
 
 WORD_KEYS = frozenset(
     {"title", "intro", "prompt", "text", "feedback", "hint", "why", "if-true", "if-false", "accepted", "term",
-     "definition", "note"}
+     "definition", "note", "summary", "role", "says", "ask", "follows", "because"}
 )  # fmt: skip
 """Keys that hold words. Everything else in a content file is structure."""
 
@@ -106,7 +106,7 @@ def lay_over(structure: Any, words: Any) -> Any:
             laid[key] = value
         elif key in OWN_KEYS:
             continue
-        elif key in WORD_KEYS and not isinstance(value, dict):
+        elif key in WORD_KEYS and isinstance(value, (str, list)):
             laid[key] = words.get(key, value)
         else:
             laid[key] = lay_over(value, words.get(key))

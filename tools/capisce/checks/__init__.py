@@ -24,6 +24,10 @@ def check_blocks(course: Course) -> Iterator[Problem]:
                 yield from _check_quiz(course, file, reference.name, reference.line)
             elif reference.sort == "question":
                 yield from _check_question(course, file, reference.name, reference.line)
+            elif reference.sort == "scenario" and reference.name not in course.scenarios:
+                what = f"There is no scenario `{reference.name}` that can be played."
+                fix = nearest(reference.name, course.scenarios) or f"Write scenarios/{reference.name}.yml."
+                yield Problem(file, reference.line, "unknown-scenario", what, fix)
             for ref in _questions(course, reference.sort, reference.name):
                 if ref in shown:
                     what = f"`{ref}` stands on this page twice, and a learner's response belongs to one place."
@@ -62,7 +66,21 @@ def check_placed(course: Course) -> Iterator[Problem]:
             yield Problem(f"quizzes/{slug}.yml", 0, "unplaced-quiz", what, fix)
 
 
-CHECKS: tuple[Callable[[Course], Iterator[Problem]], ...] = (check_blocks, check_objectives, check_placed)
+def check_scenarios_placed(course: Course) -> Iterator[Problem]:
+    """Every scenario is shown on some page."""
+    shown = {r.name for lesson in course.lessons.values() for r in lesson.references if r.sort == "scenario"}
+    for slug in course.scenarios:
+        if slug not in shown:
+            fix = f"Write `::: scenario {slug}` on the page where it belongs."
+            yield Problem(f"scenarios/{slug}.yml", 0, "unplaced-scenario", "No page shows this scenario.", fix)
+
+
+CHECKS: tuple[Callable[[Course], Iterator[Problem]], ...] = (
+    check_blocks,
+    check_objectives,
+    check_placed,
+    check_scenarios_placed,
+)
 
 
 def _check_quiz(course: Course, file: str, slug: str, line: int) -> Iterator[Problem]:

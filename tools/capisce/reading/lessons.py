@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from capisce.fields import Fields, nearest
 from capisce.located import parse_yaml, read_text
-from capisce.marks import BLOCK, CLOSED_BLOCKS, OPEN_BLOCKS, read_references
+from capisce.marks import BLOCK, CLOSED_BLOCKS, NAMED_BLOCKS, OPEN_BLOCKS, read_references
 from capisce.model import Lesson, Reference
 from capisce.problems import Problem
 from capisce.reading.marked import Known, find_faults
@@ -142,7 +142,7 @@ def _check_body(page: Page, references: tuple[Reference, ...], known: Known) -> 
             opened = None
         elif reference.name in CLOSED_BLOCKS and opened is None:
             opened = reference
-        elif reference.name not in OPEN_BLOCKS or reference.name in ("quiz", "question"):
+        elif reference.name not in OPEN_BLOCKS or reference.name in NAMED_BLOCKS:
             problems.append(_block_problem(page.file, reference))
     if opened is not None:
         what = f"`::: {opened.name}` is never closed."
@@ -158,8 +158,8 @@ def _check_body(page: Page, references: tuple[Reference, ...], known: Known) -> 
 
 def _block_problem(file: str, reference: Reference) -> Problem:
     name = reference.name
-    if name in ("quiz", "question"):
-        example = "::: quiz definitions" if name == "quiz" else "::: question definitions.no-means"
+    if name in NAMED_BLOCKS:
+        example = f"::: {name} definitions" + (".no-means" if name == "question" else "")
         return Problem(file, reference.line, "unknown-block", f"`::: {name}` needs a name.", f"Write `{example}`.")
     what = f"There is no block `::: {name}`." if name else "A `:::` closes a block that was not opened."
     return Problem(file, reference.line, "unknown-block", what, nearest(name, OPEN_BLOCKS | CLOSED_BLOCKS))

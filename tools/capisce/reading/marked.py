@@ -9,7 +9,7 @@ from typing import Any
 
 from capisce.fields import nearest
 from capisce.located import Document, Key
-from capisce.marks import CITE, FOREIGN, LINK, SAFE_ADDRESS, TERM
+from capisce.marks import BROKEN_CITE, CITE, FOREIGN, LINK, SAFE_ADDRESS, TERM
 from capisce.problems import Problem
 from capisce.words import words_of
 
@@ -41,6 +41,9 @@ def find_faults(words: str, known: Known) -> list[tuple[str, str, str]]:
         if match[1] not in known.sources:
             what = f"`[@{match[1]}]` cites a source that is not in reference/sources.yml."
             faults.append(("unknown-source", what, nearest(match[1], known.sources)))
+    for match in BROKEN_CITE.finditer(CITE.sub("", words)):
+        what = f"`{match[0]}` is not a citation that can be shown."
+        faults.append(("bad-markup", what, "Write each source by itself: `[@palermo, art. 3] [@crc]`."))
     for match in TERM.finditer(words):
         if match[2] not in known.concepts:
             what = f"`term:{match[2]}` is not a concept of reference/glossary.yml."

@@ -84,7 +84,7 @@ def lay_head(
     good = check_words(translation, (), words, head, problems)
     state = state_of(digest(head), words, _review(translation, ())) if good else State.MISSING
     if good:
-        laid.document.value.update({key: words[key] for key in head})
+        laid.document.value.update(lay_over(head, words))
     laid.langs[""], laid.states[""] = (lang if good else "en"), state
     _note_state(english, translation, lang, (), words, state, problems)
 
@@ -117,7 +117,7 @@ def _strangers(document: Document, path: tuple[Key, ...], words: Any, piece: Any
             yield Problem(file, line, "unknown-piece", what, fix or "Take it out, or add it to the English first.")
         elif isinstance(piece[key], dict):
             yield from _strangers(document, (*path, key), below, piece[key])
-        elif key not in WORD_KEYS or (key == "accepted" and "lang" in piece):
+        elif key not in WORD_KEYS or not isinstance(piece[key], (str, list)) or (key == "accepted" and "lang" in piece):
             what = f"`{key}` is not words: a translation cannot change what is right or where it leads."
             yield Problem(file, line, "structure-in-translation", what, "Take the line out.")
 

@@ -3,6 +3,7 @@
 from capisce.rendering.head import render_head
 from capisce.rendering.lists import render_cited, render_glossary, render_progress, render_sources
 from capisce.rendering.question import render_question, render_quiz
+from capisce.rendering.scenario import render_scenario
 from capisce.rendering.setting import Setting
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "render_progress",
     "render_question",
     "render_quiz",
+    "render_scenario",
     "render_sources",
 ]
