@@ -19,8 +19,8 @@ FILES = {
     "docs/en/index.md": "---\ntitle: Home\nleave: true\n---\n# Home\n\nA [child](term:child) speaks.\n"
     + 30 * "\nMore words.\n",
     "docs/en/about.md": "---\ntitle: About\n---\n# About\n\nNothing more.\n",
-    "docs/en/first.md": "---\ntitle: First lesson\nmodule: first\nobjectives: [know-trees]\n---\n# First lesson\n\nTrees.\n",
-    "docs/en/second.md": "---\ntitle: Second lesson\nmodule: first\nobjectives: [know-soil]\n---\n# Second lesson\n\nSoil.\n",
+    "docs/en/first.md": "---\ntitle: First lesson\nmodule: first\nobjectives: [know-trees]\n---\n# First\n\nTrees.\n",
+    "docs/en/second.md": "---\ntitle: Second lesson\nmodule: first\nobjectives: [know-soil]\n---\n# Second\n\nSoil.\n",
     "docs/en/kinds.md": "---\ntitle: Kinds\n---\n# Kinds\n\n::: quiz samples\n",
     "docs/en/results.md": "---\ntitle: Results\n---\n# Results\n\n::: quiz results\n",
     "reference/objectives.yml": "objectives:\n  know-trees: {text: know trees}\n  know-soil: {text: know soil}\n",

@@ -1,20 +1,20 @@
-"""Accessibility in a real browser: axe on every template, focus in sight, targets, touch, people's own settings, print."""
+"""Accessibility in a real browser: axe on every template, focus in sight, targets, touch, own settings, print."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from importlib.resources import files
 from typing import Any, Literal
 
-import axe_playwright_python
 import pytest
 from by_keyboard import check, full_response, hasty_response, press_on, reach, read_key, respond
 from conftest import LANGUAGES, serve, watched
 from playwright.sync_api import Browser, Locator, Page
 from small_course import small_site
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]
 TEMPLATES = (
     "index.html",
     "definitions/index.html",
@@ -29,12 +29,12 @@ TEMPLATES = (
     "../404.html",
 )
 
-_RUN_AXE = """async (tags) => {
-    const {violations} = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
+_RUN_AXE = """async (rules) => {
+    const {violations} = await axe.run(document, {runOnly: rules, resultTypes: ["violations"]});
     return violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id}: ${target.join(" ")}`));
 }"""
 _ANSWER_ALL = """() => document.querySelectorAll("form.cap-question").forEach((form, at) => {
-    const part = (place, number) => { const all = place.querySelectorAll("input, option"); return all[number % all.length]; };
+    const part = (place, number) => place.querySelectorAll("input")[number % place.querySelectorAll("input").length];
     form.querySelectorAll(".cap-options").forEach((place) => part(place, at).click());
     form.querySelectorAll("[data-part] select").forEach((list) => { list.selectedIndex = 1 + at % 2; });
     form.querySelectorAll(".cap-sort [data-part]").forEach((place) => part(place, at).click());
@@ -71,10 +71,10 @@ def small_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.shutdown()
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, rules: list[str] = TAGS) -> list[str]:
     """Run axe on the page as it stands."""
     page.evaluate(AXE)
-    found: list[str] = page.evaluate(_RUN_AXE, TAGS)
+    found: list[str] = page.evaluate(_RUN_AXE, rules)
     return found
 
 
@@ -89,18 +89,19 @@ class TestAxe:
             viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
         )
         page = context.new_page()
+        rules = TAGS if scheme == "light" else COLOURS  # dark changes nothing else
         found = {}
         for path in TEMPLATES:
             page.goto(f"{base_url}/{lang}/{path}")
-            found[path] = violations(page)
+            found[path] = violations(page, rules)
             if path == "definitions/quiz.html":
                 page.evaluate(_ANSWER_ALL)
                 assert page.locator(".cap-verdict:visible").count() == page.locator(".cap-question").count()
                 assert page.locator(".cap-summary").is_visible()
-                found["answered"] = violations(page)
+                found["answered"] = violations(page, rules)
             if path == "privacy.html":
                 page.locator(".cap-remember").click()
-                found["remembering"] = violations(page)
+                found["remembering"] = violations(page, rules)
         context.close()
         assert {path: faults for path, faults in found.items() if faults} == {}
 
@@ -186,7 +187,7 @@ class TestGlossaryTip:
         page.goto(f"{small_url}/index.html")
         link = page.locator(".cap-concept a").first
         described = link.get_attribute("aria-describedby") or ""
-        assert page.locator(f"[id='{described}']").inner_text().startswith("child")
+        assert "Anyone under 18." in (page.locator(f"[id='{described}']").text_content() or "")
 
     def test_shows_at_a_first_touch_and_follows_at_a_second(self, browser: Browser, base_url: str) -> None:
         context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 360, "height": 640})
@@ -222,7 +223,8 @@ class TestOwnSettings:
         page.emulate_media(reduced_motion="reduce")
         page.goto(f"{base_url}/en/definitions/what-trafficking-is.html")
         moving = page.evaluate(
-            """() => Array.from(document.querySelectorAll(".cap-question *, .cap-tip, .cap-progress *")).filter((one) => {
+            """() => Array.from(document.querySelectorAll(".cap-question *, .cap-tip"))
+            .filter((one) => {
                 const {transitionDuration, animationName} = getComputedStyle(one);
                 return parseFloat(transitionDuration) > 0.01 || animationName !== "none";
             }).map((one) => one.className)"""
@@ -264,8 +266,24 @@ def wrong_answer(page: Page, base_url: str) -> Locator:
 
 
 class TestPrint:
-    HIDDEN = (".cap-header", ".cap-nav", ".md-sidebar", ".cap-turn", ".cap-buttons", ".cap-verdict", ".cap-certainty",
-              ".cap-key", ".cap-right", ".cap-why", ".cap-hint", ".cap-mark", ".cap-progress", ".cap-summary")  # fmt: skip
+    HIDDEN = tuple(
+        [
+            ".cap-header",
+            ".cap-nav",
+            ".md-sidebar",
+            ".cap-turn",
+            ".cap-buttons",
+            ".cap-verdict",
+            ".cap-certainty",
+            ".cap-key",
+            ".cap-right",
+            ".cap-why",
+            ".cap-hint",
+            ".cap-mark",
+            ".cap-progress",
+            ".cap-summary",
+        ]
+    )
 
     def shown(self, page: Page, *selectors: str) -> dict[str, Any]:
         """Count what is shown of each selector."""

@@ -1,4 +1,4 @@
-"""Exercises in a real browser, by keyboard alone: every kind is answered, graded as in Python, announced, tried again."""
+"""Exercises in a real browser, by keyboard alone: every kind answered, graded as in Python, announced, retried."""
 
 from __future__ import annotations
 
@@ -433,7 +433,7 @@ class TestQuizSummary:
         assert page.get_by_role("group", name="Summary", exact=True).count() == 1
 
     def answer_all(self, page: Page) -> None:
-        """Earn two marks of five: sure and wrong in the second question, wrong in the first, one of two in the third."""
+        """Earn two marks of five: none in the first two, one of two in the third, one in the fourth."""
         self.answer(page, "apple", ["ground"], "guess")
         self.answer(page, "beet", ["tree"], "sure")
         self.answer(page, "pear", ["williams"], "fairly")

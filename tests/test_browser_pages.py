@@ -27,12 +27,14 @@ _LOOK = """() => ({
     title: document.title,
     headings: document.querySelectorAll("h1").length,
     wider: document.documentElement.scrollWidth > innerWidth,
-    banner: Array.from(document.querySelectorAll(".cap-review"), (one) => one.checkVisibility() && one.innerText.trim().length > 20),
+    banner: Array.from(document.querySelectorAll(".cap-review"),
+        (one) => one.checkVisibility() && one.innerText.trim().length > 20),
     languages: Array.from(document.querySelectorAll(".cap-languages a"), (link) => [link.hreflang, link.href]),
     absolute: document.querySelectorAll(".cap-languages a:is([href^='/'], [href^='http'])").length,
     here: Array.from(document.querySelectorAll(".cap-languages [aria-current]"), (link) => link.hreflang),
     dead: Array.from(document.querySelectorAll(".cap-question"))
-        .filter((form) => !form.querySelector(".cap-check").checkVisibility() || form.querySelector(".cap-key").checkVisibility())
+        .filter((form) => !form.querySelector(".cap-check").checkVisibility()
+            || form.querySelector(".cap-key").checkVisibility())
         .map((form) => form.id)
 })"""
 
@@ -48,17 +50,18 @@ def title_of(lang: str, source: str) -> str:
 
 @cache
 def site_name(lang: str) -> str:
-    """Return the name of the site in a language."""
-    names = re.findall(r"^ +- locale: (\w+)\n(?:.*\n)*? +site_name: (.*)$", _settings(), flags=re.M)
-    first = re.search(r"^site_name: (.*)$", _settings(), flags=re.M)
-    assert first is not None
-    return {"en": first[1], **{lang: name for lang, name in names if lang != "en"}}[lang]
+    """Return the name of the site in a language, as mkdocs.yml gives it."""
+    settings = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader=_Settings)
+    plugins = next(plugin["i18n"] for plugin in settings["plugins"] if "i18n" in plugin)
+    names = {one["locale"]: one.get("site_name", settings["site_name"]) for one in plugins["languages"]}
+    return str(names[lang])
 
 
-@cache
-def _settings() -> str:
-    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    return re.sub(r"- locale: en\n(?: {10}.*\n)+", "", text)
+class _Settings(yaml.SafeLoader):
+    """Reads mkdocs.yml without the environment that it asks for."""
+
+
+_Settings.add_constructor("!ENV", lambda *_: None)
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from by_keyboard import Shown, check, expected, full_response, hasty_response, read_key, respond, shown
 from capisce.rendering.interface import Interface
 from conftest import ROOT, watched
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 
 PAGES = sorted(
     path.relative_to(ROOT / "docs" / "en").with_suffix(".html").as_posix() for path in (ROOT / "docs/en").rglob("*.md")
@@ -69,9 +69,8 @@ def take_in(page: Page, text: str | bytes, name: str = "progress.json") -> None:
     """Import a file with this text, and wait until the page has said what came of it."""
     page.locator(".cap-state").evaluate("(state) => state.dataset.before = 'yes'")
     body = text.encode() if isinstance(text, str) else text
-    page.locator(".cap-import input").set_input_files(
-        files=[{"name": name, "mimeType": "application/json", "buffer": body}]
-    )
+    file = FilePayload(name=name, mimeType="application/json", buffer=body)
+    page.locator(".cap-import input").set_input_files(file)
     page.locator(".cap-state:not([data-before])").wait_for()
 
 

@@ -17,10 +17,11 @@ from capisce.problems import CODES, Problem
 from capisce.reading import read_courses
 from capisce.reading.marked import Known
 from capisce.reading.quizzes import read_question
-from capisce.reading.translations import Laid
+from capisce.reading.scenarios import read_scenario
+from capisce.reading.translations import Laid, lay_pieces
 from capisce.rendering.inline import plain, render_inline
 from capisce.rendering.setting import Setting
-from capisce.starting import KINDS_FOLDER
+from capisce.starting import KINDS_FOLDER, new_scenario_text
 from capisce.words import digest, lay_over, words_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -84,10 +85,10 @@ def test_yaml_reader_returns_a_document_or_problems(text: str) -> None:
     assert all(problem.code in CODES and problem.line >= 1 for problem in problems)
 
 
-marks = st.sampled_from(
-    ["title: x\n", "questions:\n", "  a:\n", "    kind: single\n", "    kind: gaps\n", "- ", "&a ", "*a", "[", "]", "{", "}",
-     ": ", "'", '"', ">-\n", "|\n", "\t", "!!python/object:os.system x", "---\n", "? ", "#", "\n", "é", "\x00", "%YAML 9\n"]
-)  # fmt: skip
+FRAGMENTS = ["title: x\n", "questions:\n", "  a:\n", "    kind: single\n", "    kind: gaps\n", "- ", "&a ", "*a",
+             "[", "]", "{", "}", ": ", "'", '"', ">-\n", "|\n", "\t", "!!python/object:os.system x", "---\n", "? ",
+             "#", "\n", "é", "\x00", "%YAML 9\n"]  # fmt: skip
+marks = st.sampled_from(FRAGMENTS)
 
 
 @given(st.lists(marks | st.text(max_size=4), max_size=30).map("".join))
@@ -183,3 +184,35 @@ def test_the_c_loader_is_used_where_there_is_one(tmp_path: Path) -> None:
     document, _ = read_yaml(tmp_path, "x.yml")
     assert document is not None
     assert yaml.__with_libyaml__
+
+
+SCENARIO = new_scenario_text("A case")
+
+
+@st.composite
+def spoilt_scenario(draw: st.DrawFn) -> dict[str, Any]:
+    """The scenario that `capisce new` writes, with anything put anywhere."""
+    scenario: dict[str, Any] = yaml.safe_load(SCENARIO)
+    for _ in range(draw(st.integers(1, 3))):
+        place = scenario
+        while place:
+            key = draw(st.sampled_from(sorted(place, key=str)))
+            if isinstance(place[key], dict) and place[key] and draw(st.integers(0, 3)):
+                place = place[key]
+                continue
+            place[key] = draw(anything | st.sampled_from(["briefing", "calm-ending", "mixed-ending", "best", "L"]))
+            break
+    return scenario
+
+
+@given(spoilt_scenario())
+@settings(max_examples=300, deadline=None)
+def test_a_scenario_with_anything_in_it_is_read_to_the_end(value: dict[str, Any]) -> None:
+    document, _ = parse_yaml("scenarios/any.yml", "title: x")
+    assert document is not None
+    document.value = value
+    problems: list[Problem] = []
+    laid = lay_pieces(document, None, "en", "scenes", problems)
+    scenario = read_scenario("any", laid, Known((), (), ()), problems)
+    assert scenario is not None or problems
+    assert all(problem.code in CODES for problem in problems)

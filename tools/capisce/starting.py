@@ -34,7 +34,7 @@ scenes:
   briefing:
     text: Say what happens, in the present tense.
     lines:
-      begins: {{who: officer, says: Shall we begin?}}
+      begins: {{who: officer, says: "Shall we begin?"}}
     ask: What do you do?
     choices:
       ask-first:
@@ -143,10 +143,15 @@ def new_quiz(root: Path, name: str) -> list[str]:
     ]
 
 
+def new_scenario_text(title: str) -> str:
+    """Return a scenario of one decision and two endings."""
+    return _SCENARIO.format(title=title)
+
+
 def new_scenario(root: Path, name: str) -> list[str]:
-    """Write a scenario of one decision and two endings."""
+    """Write a scenario to begin from."""
     _check_id(name)
-    _write_new(root / "scenarios" / f"{name}.yml", _SCENARIO.format(title=_title(name)))
+    _write_new(root / "scenarios" / f"{name}.yml", new_scenario_text(_title(name)))
     return [
         f"Written: scenarios/{name}.yml, with one decision and two endings.",
         f"Show it on a page with a line `::: scenario {name}`, then run `capisce check`.",

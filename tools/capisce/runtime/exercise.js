@@ -24,16 +24,6 @@
 /** @type {{[kind: string]: Kind}} */
 const kinds = {};
 
-/** @param {ParentNode} within @param {string} selector @returns {any} */
-function one(within, selector) {
-  return within.querySelector(selector);
-}
-
-/** @param {ParentNode} within @param {string} selector @returns {any[]} */
-function every(within, selector) {
-  return Array.from(within.querySelectorAll(selector));
-}
-
 /** The values ticked among options. @param {HTMLElement} form @returns {string[]} */
 function choiceResponse(form) {
   return every(form, ".cap-options input:checked").map((input) => input.value);
@@ -126,7 +116,7 @@ function check(question) {
   } else {
     const sure = one(form, ".cap-certainty input:checked");
     settle(question, response, score, sure ? sure.value : undefined);
-    if (remembered()) remember({ [id]: entryOf(question) });
+    if (remembered()) remember({ questions: { [id]: entryOf(question) } });
     if (quiz && isComplete(quiz)) {
       verdict.append(makeButton("cap-results", phrase("see_results"), () => showSummary(quiz, true)));
     }

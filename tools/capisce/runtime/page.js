@@ -22,9 +22,20 @@ function makeButton(name, text, press) {
   return button;
 }
 
+/** @param {ParentNode} within @param {string} selector @returns {any} */
+function one(within, selector) {
+  return within.querySelector(selector);
+}
+
+/** @param {ParentNode} within @param {string} selector @returns {any[]} */
+function every(within, selector) {
+  return Array.from(within.querySelectorAll(selector));
+}
+
 /** @type {{[name: string]: string}} */
 const strokes = {
   right: "M7 12.5l3.5 3.5L17 9",
+  fair: "M7 12.8c1.7-2.6 3.3-2 5-.8s3.3 1.8 5-.8",
   part: "M7.5 12h9",
   wrong: "M8.5 8.5l7 7m0-7l-7 7",
   missed: "M12 7.5v9M7.5 12h9"

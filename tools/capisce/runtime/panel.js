@@ -4,9 +4,10 @@
 /** @type {(() => void)[]} */
 const panels = [];
 
-/** Draw every panel of the page again. */
+/** Draw every panel of the page again, and let a scenario know. */
 function refreshPanels() {
   panels.forEach((draw) => draw());
+  document.dispatchEvent(new Event("cap-progress"));
 }
 
 /**
@@ -17,33 +18,35 @@ function refreshPanels() {
  */
 function startPanel(section, now, restore) {
   const full = "full" in section.dataset;
-  const names = one(section, ".cap-data");
-  const quizzes = names ? JSON.parse(names.textContent) : {};
+  const [quizzes, scenarios] = [".cap-data", ".cap-scenario-names"].map((name) => {
+    const names = one(section, name);
+    return names ? JSON.parse(names.textContent) : {};
+  });
   section.setAttribute("aria-label", phrase("progress"));
 
   /** @param {string} [message] @param {boolean} [asking] */
   function draw(message, asking) {
-    const entries = remembered();
-    const state = make("p", "cap-state", message || phrase(entries ? "remembered" : "nothing_stored"));
+    const kept = remembered();
+    const state = make("p", "cap-state", message || phrase(kept ? "remembered" : "nothing_stored"));
     state.tabIndex = -1;
     const buttons = make("p", "cap-buttons");
     section.textContent = "";
     section.append(make("h2", "cap-title", phrase("progress")), state, buttons);
     if (asking) {
       buttons.append(makeButton("cap-erase", phrase("erase_all"), erase), makeButton("", phrase("cancel"), () => draw(phrase("remembered"))));
-    } else if (entries) {
+    } else if (kept) {
       if (full) buttons.append(makeButton("cap-export", phrase("export"), save));
       buttons.append(makeButton("cap-erase", phrase("erase_all"), () => draw(phrase("erase_sure"), true)));
     } else {
       buttons.append(makeButton("cap-remember", phrase("remember"), turnOn));
     }
     if (full && !asking) buttons.append(makeImport((text) => load(text)));
-    if (full) section.append(makeTable(entries || {}, quizzes));
+    if (full) section.append(makeTable(kept ? kept.questions : {}, quizzes), makeWalks(kept ? kept.scenarios : {}, scenarios));
     if (message) state.focus();
   }
 
   function turnOn() {
-    const kept = remember(now());
+    const kept = remember({ questions: now() });
     refreshPanels();
     draw(phrase(kept ? "remembered" : "not_possible"));
   }
@@ -56,7 +59,7 @@ function startPanel(section, now, restore) {
 
   function save() {
     const link = make("a");
-    link.href = URL.createObjectURL(new Blob([entriesText(remembered() || {})], { type: "application/json" }));
+    link.href = URL.createObjectURL(new Blob([progressText(remembered() || { questions: {}, scenarios: {} })], { type: "application/json" }));
     link.download = "capisce-progress.json";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
@@ -64,12 +67,16 @@ function startPanel(section, now, restore) {
 
   /** @param {string} text */
   function load(text) {
-    const entries = readEntries(text) || {};
-    const n = Object.keys(entries).length; // a file without one sound entry is not ours, and turns nothing on
-    const kept = n && remember(entries);
+    const found = readProgress(text);
+    const [questions, walks] = found ? [found.questions, found.scenarios].map((all) => Object.keys(all).length) : [0, 0];
+    const sound = questions + walks > 0; // a file without one sound entry is not ours, and turns nothing on
+    const kept = found && sound && remember(found);
     if (kept) restore();
     refreshPanels();
-    draw(kept ? phrase("imported", { n }) : phrase(n ? "not_possible" : "not_ours"));
+    const said = [];
+    if (questions) said.push(phrase("imported", { n: questions }));
+    if (walks) said.push(phrase("imported_scenarios", { n: walks }));
+    draw(kept ? said.join(" ") : phrase(sound ? "not_possible" : "not_ours"));
   }
 
   panels.push(() => draw());
@@ -92,10 +99,11 @@ function makeImport(take) {
   return make("label", "cap-import", make("span", "", phrase("import")), input);
 }
 
+/** @typedef {{[id: string]: {title: string, href?: string, total?: number}}} Names */
+
 /**
  * Make the table of questions done in each quiz; a quiz that the page does not name goes by its id.
- * @param {Entries} entries
- * @param {{[quiz: string]: {title: string, href?: string, total?: number}}} quizzes
+ * @param {Entries} entries @param {Names} quizzes
  */
 function makeTable(entries, quizzes) {
   /** @type {Map<string, number>} */
@@ -104,17 +112,37 @@ function makeTable(entries, quizzes) {
     const quiz = id.split(".")[0];
     done.set(quiz, (done.get(quiz) || 0) + 1);
   });
-  const body = make("tbody");
-  done.forEach((count, quiz) => {
-    const { title = quiz, href = "", total = 0 } = done.has(quiz) && quizzes[quiz] || {};
+  return tableOf(["quiz", "questions_done"], Array.from(done.keys()), quizzes, (quiz, total) => {
+    const count = done.get(quiz) || 0;
+    return total ? phrase("n_of", { n: Math.min(count, total), total }) : String(count);
+  });
+}
+
+/** Make the table of scenarios begun, with the best marks of each. @param {Walks} walks @param {Names} scenarios */
+function makeWalks(walks, scenarios) {
+  return tableOf(["scenario", "best_marks"], Object.keys(Object.assign({}, scenarios, walks)), scenarios, (id, total) => {
+    const { d, b = 0 } = walks[id] || {};
+    if (!d) return phrase("not_finished");
+    return total ? phrase("n_of", { n: Math.min(b, total), total }) : String(b);
+  });
+}
+
+/**
+ * Make a table with a row for each id; nothing when there is none.
+ * @param {string[]} heads @param {string[]} ids @param {Names} names
+ * @param {(id: string, total: number) => string} cell
+ */
+function tableOf(heads, ids, names, cell) {
+  if (!ids.length) return "";
+  const rows = ids.map((id) => {
+    const { title = id, href = "", total = 0 } = Object.keys(names).includes(id) ? names[id] : {};
     const name = make(href ? "a" : "span", "", title);
     if (href) name.href = href;
     const head = make("th", "", name);
     head.scope = "row";
-    body.append(make("tr", "", head, make("td", "", total ? phrase("n_of", { n: Math.min(count, total), total }) : String(count))));
+    return make("tr", "", head, make("td", "", cell(id, total)));
   });
-  if (!body.firstChild) return "";
-  const heads = [phrase("quiz"), phrase("questions_done")].map((text) => make("th", "", text));
-  heads.forEach((head) => (head.scope = "col"));
-  return make("table", "cap-done", make("thead", "", make("tr", "", ...heads)), body);
+  const columns = heads.map((word) => make("th", "", phrase(word)));
+  columns.forEach((head) => (head.scope = "col"));
+  return make("table", "cap-done", make("thead", "", make("tr", "", ...columns)), make("tbody", "", ...rows));
 }

@@ -3,6 +3,9 @@
 
 /** @typedef {{r?: string[] | {[part: string]: string}, e: number, p: number, c?: string}} Entry */
 /** @typedef {{[question: string]: Entry}} Entries */
+/** @typedef {{p: string[], d?: number, b?: number}} Walk the path, 1 once an ending was reached, the best marks */
+/** @typedef {{[scenario: string]: Walk}} Walks */
+/** @typedef {{questions: Entries, scenarios: Walks}} Progress */
 
 const STORE = "capisce-1";
 const MOST_ENTRIES = 5000;
@@ -38,11 +41,47 @@ function readEntry(found) {
   return entry;
 }
 
+/** A question goes by `quiz.question`, a step by `scene.choice`. @param {*} found */
+function isPair(found) {
+  const names = typeof found === "string" ? found.split(".") : [];
+  return names.length === 2 && names.every(isId);
+}
+
 /**
- * Read entries from text that nobody vouches for; null when it is not ours.
- * @param {string} text @returns {Entries | null}
+ * Copy what is sound of a scenario; only its page knows whether the path can be walked.
+ * @param {*} found @returns {Walk | null}
  */
-function readEntries(text) {
+function readWalk(found) {
+  if (!found || !Array.isArray(found.p) || found.p.length > MOST_IDS || !found.p.every(isPair)) return null;
+  /** @type {Walk} */
+  const walk = { p: found.p };
+  if (found.d === 1) walk.d = 1;
+  if (Number.isInteger(found.b) && found.b >= 0 && found.b <= 2 * MOST_IDS) walk.b = found.b;
+  return walk;
+}
+
+/**
+ * Copy the sound things from under sound names.
+ * @template T
+ * @param {*} found @param {(name: *) => boolean} isName @param {(found: *) => T | null} read
+ * @returns {{[name: string]: T}}
+ */
+function readAll(found, isName, read) {
+  /** @type {{[name: string]: T}} */
+  const sound = {};
+  if (!found || typeof found !== "object" || Array.isArray(found)) return sound;
+  for (const name of Object.keys(found).slice(0, MOST_ENTRIES)) {
+    const copy = isName(name) && read(found[name]);
+    if (copy) sound[name] = copy;
+  }
+  return sound;
+}
+
+/**
+ * Read progress from text that nobody vouches for; null when it is not ours.
+ * @param {string} text @returns {Progress | null}
+ */
+function readProgress(text) {
   if (text.length > MOST_CHARACTERS) return null;
   let found;
   try {
@@ -51,41 +90,44 @@ function readEntries(text) {
     return null;
   }
   if (!found || found.v !== 1 || !found.questions || typeof found.questions !== "object") return null;
-  /** @type {Entries} */
-  const entries = {};
-  for (const id of Object.keys(found.questions).slice(0, MOST_ENTRIES)) {
-    const names = id.split(".");
-    const entry = names.length === 2 && names.every(isId) && readEntry(found.questions[id]);
-    if (entry) entries[id] = entry;
-  }
-  return entries;
+  return { questions: readAll(found.questions, isPair, readEntry), scenarios: readAll(found.scenarios, isId, readWalk) };
 }
 
 /**
  * Read what is remembered; null when nothing is, or the browser keeps it from us.
- * @returns {Entries | null}
+ * @returns {Progress | null}
  */
 function remembered() {
   try {
     const text = localStorage.getItem(STORE);
-    return text === null ? null : readEntries(text) || {};
+    return text === null ? null : readProgress(text) || { questions: {}, scenarios: {} };
   } catch (problem) {
     return null;
   }
 }
 
-/** @param {Entries} entries */
-function entriesText(entries) {
-  return JSON.stringify({ v: 1, questions: entries });
+/** @param {Progress} progress */
+function progressText({ questions, scenarios }) {
+  return JSON.stringify({ v: 1, questions, scenarios: Object.keys(scenarios).length ? scenarios : undefined });
 }
 
 /**
- * Add entries to what is remembered (another tab may have written since); false when the browser refuses.
- * @param {Entries} entries
+ * Add to what is remembered (another tab may have written since); false when the browser refuses.
+ * @param {Partial<Progress>} more
  */
-function remember(entries) {
+function remember({ questions, scenarios }) {
+  const kept = remembered() || { questions: {}, scenarios: {} };
+  Object.assign(kept.questions, questions);
+  Object.assign(kept.scenarios, scenarios);
+  return keep(kept);
+}
+
+/** @param {Progress} progress */
+function keep(progress) {
+  const text = progressText(progress);
+  if (text.length > MOST_CHARACTERS) return false; // it could not be read again
   try {
-    localStorage.setItem(STORE, entriesText(Object.assign(remembered() || {}, entries)));
+    localStorage.setItem(STORE, text);
     return true;
   } catch (problem) {
     return false;
@@ -94,14 +136,10 @@ function remember(entries) {
 
 /** Forget these questions. @param {string[]} ids */
 function forget(ids) {
-  const entries = remembered();
-  if (!entries) return;
-  ids.forEach((id) => delete entries[id]);
-  try {
-    localStorage.setItem(STORE, entriesText(entries));
-  } catch (problem) {
-    // A browser that refuses to write has nothing of ours to forget.
-  }
+  const kept = remembered();
+  if (!kept) return;
+  ids.forEach((id) => delete kept.questions[id]);
+  keep(kept);
 }
 
 /** Erase everything, and stop remembering. */
@@ -109,6 +147,6 @@ function forgetAll() {
   try {
     localStorage.removeItem(STORE);
   } catch (problem) {
-    // As above.
+    // A browser that refuses has nothing of ours to erase.
   }
 }

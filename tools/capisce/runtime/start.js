@@ -14,9 +14,9 @@ function startPage() {
   });
 
   const restore = () => {
-    const entries = remembered() || {};
+    const kept = remembered();
     questions.forEach((question) => {
-      if (entries[question.id]) restoreQuestion(question, entries[question.id]);
+      if (kept && kept.questions[question.id]) restoreQuestion(question, kept.questions[question.id]);
     });
   };
   /** @type {() => Entries} */
