@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import re
@@ -76,8 +77,12 @@ def check(options: argparse.Namespace) -> int:
 
 def find_problems(root: Path, languages: Sequence[str]) -> list[Problem]:
     """Return every problem of the course in several languages, each once."""
-    courses, problems = read_courses(root, languages)
-    return sorted({*problems, *(problem for course in courses.values() for problem in check_course(course))})
+    gc.disable()  # everything read is kept to the end; looking for what could be thrown away takes a fifth of the time
+    try:
+        courses, problems = read_courses(root, languages)
+        return sorted({*problems, *(problem for course in courses.values() for problem in check_course(course))})
+    finally:
+        gc.enable()
 
 
 def words(options: argparse.Namespace) -> int:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
 from capisce.problems import Problem
 
+T = TypeVar("T")
 Key = str | int
 """One step into a YAML value: a mapping's key or a list's position."""
 
 _MAX_PREFIX = 300  # indentation and list dashes before the first word of a line
 _MAX_BRACKETS = 60
+_BRACKET = re.compile(r"[\[\]{}]")
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times faster
 
@@ -85,6 +87,14 @@ class Document:
         self._text = text
         self._first_line = first_line
         self._lines: dict[tuple[Key, ...], int] | None = None
+        self._known: dict[Hashable, Any] = {}
+
+    def once(self, what: Hashable, find: Callable[[], T]) -> T:
+        """Return what `find` returns, found only the first time it is asked for."""
+        if what not in self._known:
+            self._known[what] = find()
+        found: T = self._known[what]
+        return found
 
     def line(self, path: tuple[Key, ...]) -> int:
         """Return the line of `path`, or of the nearest part above it that exists."""
@@ -175,12 +185,12 @@ def _too_deep(text: str) -> int:
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) - len(line.lstrip(" -?:\t")) > _MAX_PREFIX:
             return number
-        for letter in line:
+        for letter in _BRACKET.findall(line):
             if letter in "[{":
                 depth += 1
                 if depth > _MAX_BRACKETS:
                     return number
-            elif letter in "]}" and depth:
+            elif depth:
                 depth -= 1
     return 0
 

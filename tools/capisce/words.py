@@ -60,6 +60,16 @@ def digest(piece: Any) -> str:
     return digest_of_words(dict(_walk(piece, (), own=True)))
 
 
+def words_at(document: Document, path: tuple[Key, ...], piece: Any) -> Words:
+    """Return the words of a document's piece, found once for all languages."""
+    return document.once(("words", path), lambda: words_of(piece))
+
+
+def digest_at(document: Document, path: tuple[Key, ...], piece: Any) -> str:
+    """Return the digest of a document's piece, found once for all languages."""
+    return document.once(("digest", path), lambda: digest(piece))
+
+
 def digest_of_words(words: Mapping[tuple[Key, ...], str]) -> str:
     """Return the digest of words by path; order and white space do not count."""
     lines = sorted("/".join(map(str, path)) + "\t" + normalise(text) for path, text in words.items())

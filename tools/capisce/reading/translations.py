@@ -16,10 +16,13 @@ from capisce.words import (
     LaidDocument,
     Review,
     State,
+    Words,
     digest,
+    digest_at,
     lay_over,
     state_of,
     state_of_source,
+    words_at,
     words_of,
 )
 
@@ -54,7 +57,8 @@ def lay_pieces(english: Document, translation: Document | None, lang: str, group
     laid = Laid(english, lang)
     if lang == "en":
         for name, piece in pieces.items():
-            laid.langs[name], laid.states[name] = "en", state_of_source(digest(piece), _review(english, (group, name)))
+            now = digest_at(english, (group, name), piece)
+            laid.langs[name], laid.states[name] = "en", state_of_source(now, _review(english, (group, name)))
         return laid
     translated = translation.value.get(group) if translation else None
     translated = translated if isinstance(translated, dict) else {}
@@ -64,8 +68,10 @@ def lay_pieces(english: Document, translation: Document | None, lang: str, group
         words = translated.get(name)
         good = translation is not None and words is not None
         if good and translation is not None:
-            good = check_words(translation, (group, name), words, piece, problems)
-        state = state_of(digest(piece), words, _review(translation, (group, name))) if good else State.MISSING
+            needed = words_at(english, (group, name), piece)
+            good = check_words(translation, (group, name), words, piece, needed, problems)
+        now = digest_at(english, (group, name), piece)
+        state = state_of(now, words, _review(translation, (group, name))) if good else State.MISSING
         merged[name] = lay_over(piece, words) if good else piece
         laid.langs[name], laid.states[name] = (lang if good else "en"), state
         _note_state(english, translation, lang, (group, name), words, state, problems)
@@ -81,7 +87,7 @@ def lay_head(
     """Lay the words at the top of a file, such as a quiz's title, and note their state under `""`."""
     head = {key: english.value[key] for key in keys if key in english.value}
     words = {key: translation.value[key] for key in (*keys, *STATE_KEYS) if key in translation.value}
-    good = check_words(translation, (), words, head, problems)
+    good = check_words(translation, (), words, head, words_of(head), problems)
     state = state_of(digest(head), words, _review(translation, ())) if good else State.MISSING
     if good:
         laid.document.value.update(lay_over(head, words))
@@ -89,10 +95,16 @@ def lay_head(
     _note_state(english, translation, lang, (), words, state, problems)
 
 
-def check_words(document: Document, path: tuple[Key, ...], words: Any, piece: Any, problems: list[Problem]) -> bool:
-    """Note what a translated piece has too much or too little; return whether it can be used."""
+def check_words(
+    document: Document, path: tuple[Key, ...], words: Any, piece: Any, needed: Words, problems: list[Problem]
+) -> bool:
+    """Note what a translated piece has too much or too little; return whether it can be used.
+
+    `needed` are the words of the English `piece`.
+    """
     found = list(_strangers(document, path, words, piece))
-    missing = ["/".join(map(str, way)) for way in words_of(piece) if way not in words_of(words)]
+    own = words_of(words)
+    missing = ["/".join(map(str, way)) for way in needed if way not in own]
     if missing:
         file, line = document.where(path)
         names = ", ".join(f"`{name}`" for name in missing[:4]) + (" and more" if len(missing) > 4 else "")
@@ -110,14 +122,15 @@ def _strangers(document: Document, path: tuple[Key, ...], words: Any, piece: Any
     for key, below in words.items():
         if key in STATE_KEYS or key in OWN_KEYS:
             continue
-        file, line = document.where((*path, key))
         if not isinstance(piece, dict) or key not in piece:
+            file, line = document.where((*path, key))
             what = f"`{key}` stands in the translation and not in the English."
             fix = nearest(key, piece) if isinstance(piece, dict) else ""
             yield Problem(file, line, "unknown-piece", what, fix or "Take it out, or add it to the English first.")
         elif isinstance(piece[key], dict):
             yield from _strangers(document, (*path, key), below, piece[key])
         elif key not in WORD_KEYS or not isinstance(piece[key], (str, list)) or (key == "accepted" and "lang" in piece):
+            file, line = document.where((*path, key))
             what = f"`{key}` is not words: a translation cannot change what is right or where it leads."
             yield Problem(file, line, "structure-in-translation", what, "Take the line out.")
 

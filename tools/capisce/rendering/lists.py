@@ -84,7 +84,7 @@ def _show_concept(concept: Concept, setting: Setting) -> dict[str, object]:
     return {
         "id": concept.id,
         "foreign": concept.lang if concept.lang != setting.lang else "",
-        "term": typeset(concept.term, concept.lang),
+        "term": words(concept.term),
         "domain": setting.interface.say(f"domain_{concept.domain}") if concept.domain else "",
         "definition": words(concept.definition),
         "note": words(concept.note) if concept.note else "",
@@ -94,12 +94,12 @@ def _show_concept(concept: Concept, setting: Setting) -> dict[str, object]:
         ],
         "avoid": [(words(avoided.term), words(avoided.why)) for avoided in concept.avoid],
         "see": [
-            (other, typeset(setting.course.concepts[other].term, setting.course.concepts[other].lang))
+            (other, render_inline(setting.course.concepts[other].term, setting, setting.course.concepts[other].lang))
             for other in concept.see
             if other in setting.course.concepts
         ],
         "terms": [
-            (lang, Interface(lang).name, typeset(terms[concept.id], lang))
+            (lang, Interface(lang).name, render_inline(terms[concept.id], setting, lang))
             for lang, terms in setting.course.terms.items()
             if lang != concept.lang and concept.id in terms
         ],
@@ -130,5 +130,5 @@ def _show_source(source: Source, setting: Setting) -> dict[str, object]:
 
 def _alphabetical(term: str) -> str:
     """Fold accents, case and a leading bracket, so that É stands with E."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", term) if not unicodedata.combining(c))
-    return plain.lstrip("([«‘’'\" ").casefold()
+    letters = "".join(c for c in unicodedata.normalize("NFD", plain(term)) if not unicodedata.combining(c))
+    return letters.lstrip("([«‘’'\" ").casefold()

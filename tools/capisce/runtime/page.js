@@ -14,7 +14,7 @@ function make(tag, name, ...children) {
   return made;
 }
 
-/** Make a button. @param {string} name @param {string} text @param {() => void} press */
+/** Make a button. @param {string} name @param {string} text @param {(event: MouseEvent) => void} press */
 function makeButton(name, text, press) {
   const button = make("button", name, text);
   button.type = "button";

@@ -38,7 +38,7 @@ function addTurn(play) {
   const { section, path, transcript } = play;
   const source = partOf(play, standingOf(play).scene);
   const title = copyOf(one(source, ".cap-scene-title"), section.lang);
-  const turn = make("li", "cap-turn", title);
+  const turn = make("li", "cap-passage", title);
   title.tabIndex = -1;
   if (source.dataset.ending) {
     turn.dataset.ending = source.dataset.ending;
@@ -60,7 +60,8 @@ function openTurn(play, turn) {
   group.setAttribute("role", "group");
   group.setAttribute("aria-labelledby", ask.id);
   openSteps(play.graph, standingOf(play)).forEach((step) => {
-    const button = makeButton("cap-choice", "", () => {
+    const button = makeButton("cap-choice", "", ({ detail }) => {
+      if (detail > 1) return; // the second press of a double click, on what has just appeared there
       take(play, step);
       arrive(play);
     });
@@ -89,7 +90,7 @@ function makeDone(play, step) {
 /** Make the way back to a decision, named by its number. @param {Play} play @param {number} at its place, from 0 */
 function makeBack(play, at) {
   const button = makeButton("cap-back", phrase("go_back"), () => {
-    const turn = every(play.transcript, ".cap-turn")[at];
+    const turn = every(play.transcript, ".cap-passage")[at];
     while (turn.nextElementSibling) turn.nextElementSibling.remove();
     every(turn, ".cap-you, .cap-buttons").forEach((part) => part.remove());
     play.path.length = at;
