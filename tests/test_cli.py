@@ -113,7 +113,7 @@ def test_json_is_json(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["chek"], "chek"),
         (["check", "--root", "nowhere"], "There is no folder nowhere."),
         (["check", "--format", "xml"], "xml"),
-        (["show", "god"], "There is no quiz `god` that can be read. There are: good."),
+        (["show", "god"], "There is no quiz or scenario `god` that can be read. There are: good."),
         (["show", "good", "--lang", "de"], "de"),
         (["new", "question", "good"], "`good` is not QUIZ.QUESTION"),
         (["new", "question", "bad.one"], "There is no quizzes/bad.yml"),
