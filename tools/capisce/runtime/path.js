@@ -19,7 +19,7 @@ function choiceOf({ scenes }, step) {
 }
 
 /**
- * List the steps that can be taken, in an order that tells nothing and never changes.
+ * List the steps that can be taken.
  * @param {Graph} graph @param {Standing} standing
  */
 function openSteps({ scenes }, { scene, totals }) {
@@ -30,15 +30,7 @@ function openSteps({ scenes }, { scene, totals }) {
       return sign === ">=" ? total >= value : total <= value;
     })
   );
-  return open.map((id) => scene + "." + id).sort((a, b) => scramble(a) - scramble(b));
-}
-
-/** Turn text into a number that looks drawn by lot (FNV-1a, then mixed). @param {string} text */
-function scramble(text) {
-  let lot = 2166136261;
-  for (let at = 0; at < text.length; at += 1) lot = Math.imul(lot ^ text.charCodeAt(at), 16777619);
-  lot = Math.imul(lot ^ (lot >>> 15), 2246822507);
-  return (lot ^ (lot >>> 13)) >>> 0;
+  return open.map((id) => scene + "." + id);
 }
 
 /** Where every path begins. @param {Graph} graph @returns {Standing} */

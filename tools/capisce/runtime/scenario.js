@@ -43,10 +43,7 @@ function makeOffer(play) {
     const again = makeButton("cap-restart", phrase("start_again"), () => begin(play, []));
     buttons.append(makeButton("cap-go", phrase("resume"), () => begin(play, path)), again);
   } else {
-    const link = one(section, ".cap-start");
-    const button = makeButton("cap-go", link.textContent, () => begin(play, []));
-    if (link.lang || section.lang) button.lang = link.lang || section.lang;
-    buttons.append(button);
+    buttons.append(makeButton("cap-go", one(section, ".cap-start").textContent, () => begin(play, [])));
   }
   offer.append(buttons);
 }

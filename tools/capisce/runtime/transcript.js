@@ -52,14 +52,18 @@ function addTurn(play) {
   openTurn(play, turn);
 }
 
-/** Offer the choices of the turn where the play stands. @param {Play} play @param {HTMLElement} turn */
+/** Offer the choices of the turn where the play stands, in the order of the page. @param {Play} play @param {HTMLElement} turn */
 function openTurn(play, turn) {
   const ask = one(turn, ".cap-ask");
   if (!ask) return;
-  const group = make("div", "cap-choose");
+  const standing = standingOf(play);
+  const open = openSteps(play.graph, standing);
+  const group = make("div", "cap-open");
   group.setAttribute("role", "group");
   group.setAttribute("aria-labelledby", ask.id);
-  openSteps(play.graph, standingOf(play)).forEach((step) => {
+  every(partOf(play, standing.scene), "[data-choice]").forEach(({ dataset }) => {
+    const step = standing.scene + "." + dataset.choice;
+    if (!open.includes(step)) return;
     const button = makeButton("cap-choice", "", ({ detail }) => {
       if (detail > 1) return; // the second press of a double click, on what has just appeared there
       take(play, step);
@@ -75,7 +79,7 @@ function openTurn(play, turn) {
 function take(play, step) {
   const turn = /** @type {HTMLElement} */ (play.transcript.lastElementChild);
   const after = /** @type {Standing} */ (standAfter(play.graph, standingOf(play), step));
-  one(turn, ".cap-choose").remove();
+  one(turn, ".cap-open").remove();
   turn.append(makeDone(play, step), makeBack(play, play.path.length));
   play.path.push(step);
   play.standings.push(after);
