@@ -195,7 +195,7 @@ class TestSearch:
     def test_result_opens_by_keyboard(self, page: Page, base_url: str) -> None:
         page.goto(f"{base_url}/en/index.html")
         page.get_by_role("textbox").first.press_sequentially("smuggling")
-        page.locator(".md-search-result__link").first.wait_for()
+        page.locator(".md-search-result__link[href*='h=smuggling']").first.wait_for()  # the results of the whole word
         page.keyboard.press("Enter")
         page.wait_for_url("**/en/**smuggling**")
         assert page.locator("h1").is_visible()

@@ -58,7 +58,9 @@ def write_root(folder: Path, languages: Sequence[str], address: str = "") -> Non
         for lang in languages
     ]
     for name, lost in (("index.html", False), ("404.html", True)):
-        html = render_template("runtime/root.html", languages=entries, lost=lost, base=urlsplit(address).path or "/")
+        html = str(
+            render_template("runtime/root.html", languages=entries, lost=lost, base=urlsplit(address).path or "/")
+        )
         (folder / name).write_text(f"{add_policy(html)}\n", encoding="utf-8")
     shutil.copyfile(RUNTIME / "root.css", folder / "root.css")
 

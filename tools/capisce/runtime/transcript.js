@@ -79,7 +79,7 @@ function openTurn(play, turn) {
 function take(play, step) {
   const turn = /** @type {HTMLElement} */ (play.transcript.lastElementChild);
   const after = /** @type {Standing} */ (standAfter(play.graph, standingOf(play), step));
-  one(turn, ".cap-open").remove();
+  one(turn, "div.cap-open").remove();
   turn.append(makeDone(play, step), makeBack(play, play.path.length));
   play.path.push(step);
   play.standings.push(after);
