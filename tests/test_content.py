@@ -136,5 +136,9 @@ def unused_sources(course: Course) -> set[str]:
     for quiz in course.quizzes.values():
         for question in quiz.questions.values():
             used |= set(question.sources) | set(re.findall(r"\[@([a-z0-9-]+)", question.why))
+    for scenario in course.scenarios.values():
+        for scene in scenario.scenes.values():
+            for choice in scene.choices.values():
+                used |= set(choice.sources) | set(re.findall(r"\[@([a-z0-9-]+)", choice.because))
     used |= {source for concept in course.concepts.values() for source in concept.sources}
     return set(course.sources) - used

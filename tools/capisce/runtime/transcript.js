@@ -58,7 +58,7 @@ function openTurn(play, turn) {
   if (!ask) return;
   const standing = standingOf(play);
   const open = openSteps(play.graph, standing);
-  const group = make("div", "cap-open");
+  const group = make("div", "cap-offered");
   group.setAttribute("role", "group");
   group.setAttribute("aria-labelledby", ask.id);
   every(partOf(play, standing.scene), "[data-choice]").forEach(({ dataset }) => {
@@ -79,7 +79,7 @@ function openTurn(play, turn) {
 function take(play, step) {
   const turn = /** @type {HTMLElement} */ (play.transcript.lastElementChild);
   const after = /** @type {Standing} */ (standAfter(play.graph, standingOf(play), step));
-  one(turn, "div.cap-open").remove();
+  one(turn, ".cap-offered").remove();
   turn.append(makeDone(play, step), makeBack(play, play.path.length));
   play.path.push(step);
   play.standings.push(after);
