@@ -42,7 +42,7 @@ class TestCase:
         after = {c.to for s in scenes.values() for c in s.choices.values() if c.quality in ("poor", "harmful")}
         assert any(not scenes[name].ending for name in after)
 
-    def test_the_page_shows_the_choices_in_an_order_that_tells_nothing(self, slug: str) -> None:
+    def test_the_page_gets_the_graph_and_its_sums_without_words(self, slug: str) -> None:
         steps = graph(SCENARIOS[slug])
         assert steps["possible"] == SCENARIOS[slug].sums.possible
         assert {q for scene in steps["scenes"].values() for step in scene.values() for q in [step["quality"]]} <= set(

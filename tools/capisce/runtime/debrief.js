@@ -20,7 +20,7 @@ function openDebrief(play) {
   const { graph, path, section, slug } = play;
   const { scene, marks, totals } = standingOf(play);
   const box = one(section, ".cap-debrief");
-  const title = make("h3", "cap-title", phrase("debrief"));
+  const title = make("h2", "cap-title", phrase("debrief"));
   const ending = make("p", "cap-ended", copyOf(one(partOf(play, scene), ".cap-scene-title"), section.lang).textContent);
   const total = make("p", "cap-total", make("strong", "", phrase("score", { earned: marks, possible: graph.possible })));
   total.append(" ", make("span", "", phrase("most_marks", { possible: graph.possible })));
@@ -28,8 +28,8 @@ function openDebrief(play) {
   box.setAttribute("role", "group");
   box.setAttribute("aria-labelledby", title.id);
   box.append(title, ending, total, ...nameHarm(play));
-  box.append(make("h4", "cap-title", phrase("path")), make("ol", "cap-path", ...path.map((step, at) => makeDecision(play, step, at))));
-  box.append(make("h4", "cap-title", phrase("axes")), makeAxes(graph.axes, totals));
+  box.append(make("h3", "cap-title", phrase("path")), make("ol", "cap-path", ...path.map((step, at) => makeDecision(play, step, at))));
+  box.append(make("h3", "cap-title", phrase("axes")), makeAxes(graph.axes, totals));
   every(section, ".cap-discuss").forEach((discuss) => {
     if (section.lang && !discuss.lang) discuss.lang = section.lang;
     discuss.hidden = false;
