@@ -59,7 +59,7 @@ function makeDecision(play, step, at) {
   const word = copyOf(one(source, ".cap-quality"), section.lang);
   const mark = makeMark(qualityMarks[quality], word.textContent.trim());
   if (word.lang) mark.lang = word.lang;
-  const made = make("li", "", make("h5", "cap-title", phrase("decision_n", { n: at + 1 })));
+  const made = make("li", "", make("h4", "cap-title", phrase("decision_n", { n: at + 1 })));
   made.append(makeDone(play, step), copyOf(one(source, ".cap-follows"), section.lang), make("p", "cap-judged", mark));
   every(source, ".cap-reason, .cap-basis, .cap-cited").forEach((part) => made.append(copyOf(part, section.lang)));
   if (quality !== "best") {
