@@ -55,26 +55,31 @@ def render_cited(setting: Setting) -> Markup:
 
 
 def render_progress(setting: Setting) -> Markup:
-    """Return the place for the learner's progress, with what the page runtime needs to name each quiz."""
+    """Return the place for the learner's progress, with what the page runtime needs to name quizzes and scenarios."""
     course = setting.course
     places = {
-        reference.name.partition(".")[0]: lesson.path
+        (reference.sort.replace("question", "quiz"), reference.name.partition(".")[0]): lesson.path
         for lesson in course.lessons.values()
         for reference in lesson.references
-        if reference.sort in ("quiz", "question")
     }
     quizzes = {
-        slug: {
-            "title": typeset(plain(quiz.title), quiz.lang),
-            "href": setting.link(places[slug]),
-            "total": len(quiz.questions),
-        }
+        slug: _name(quiz.title, quiz.lang, setting.link(places["quiz", slug]), len(quiz.questions))
         for slug, quiz in course.quizzes.items()
-        if slug in places
+        if ("quiz", slug) in places
     }
-    data = Markup(script_json(quizzes))
-    return Markup('<section class="cap-progress" data-full><script type="application/json" class="cap-data">{}</script>'
-                  "</section>").format(data)  # fmt: skip
+    scenarios = {
+        slug: _name(scenario.title, scenario.lang, setting.link(places["scenario", slug]), scenario.sums.possible)
+        for slug, scenario in course.scenarios.items()
+        if ("scenario", slug) in places
+    }
+    return Markup(
+        '<section class="cap-progress" data-full><script type="application/json" class="cap-data">{}</script>'
+        '<script type="application/json" class="cap-scenario-names">{}</script></section>'
+    ).format(Markup(script_json(quizzes)), Markup(script_json(scenarios)))
+
+
+def _name(title: str, lang: str, href: str, total: int) -> dict[str, object]:
+    return {"title": typeset(plain(title), lang), "href": href, "total": total}
 
 
 def _show_concept(concept: Concept, setting: Setting) -> dict[str, object]:
