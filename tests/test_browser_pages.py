@@ -262,7 +262,7 @@ class TestWithoutScripts:
         still.locator('.cap-languages a[hreflang="it"]').click()
         still.wait_for_url(f"{base_url}/it/{LESSON}")
         still.locator(".cap-menu > summary").click()
-        still.locator(".cap-menu details:not([open]) > summary").first.click()
+        still.locator(".cap-menu .cap-nav details:has(a[href$='glossary.html']) > summary").click()
         still.locator('.cap-menu a[href$="glossary.html"]').click()
         still.wait_for_url(f"{base_url}/it/glossary.html")
 
