@@ -20,7 +20,8 @@ def main(lock: str) -> int:
         return 1
     print("Setting up, once; this takes a minute or two.", flush=True)
     try:
-        venv.create(FOLDER, with_pip=True)
+        if not (FOLDER / "bin" / "pip").exists():
+            venv.create(FOLDER, symlinks=True, with_pip=True)
     except (OSError, subprocess.CalledProcessError):
         print(
             "Python cannot make a virtual environment here. On Debian or Ubuntu: apt install python3-venv.",
