@@ -8,11 +8,12 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from by_keyboard import full_response
 from capisce.fields import Fields
 from capisce.grading import grade
 from capisce.kinds import KINDS, folder_of
 from capisce.located import read_yaml
-from capisce.model import RULES, ChecklistKey, ChoiceKey, Course, Key, OrderKey, PairsKey, Question, TextKey
+from capisce.model import RULES, Course, OrderKey, Question
 from capisce.problems import Problem
 from capisce.reading.marked import Known
 from capisce.reading.quizzes import read_question
@@ -35,21 +36,6 @@ def read_sample(kind: str) -> tuple[Question, list[Problem]]:
     )
     assert question is not None
     return question, problems
-
-
-def full_response(key: Key) -> Any:
-    """Return the response that earns every mark."""
-    match key:
-        case ChoiceKey():
-            return list(key.right)
-        case PairsKey():
-            return {part: right[0] for part, right in key.parts.items()}
-        case OrderKey():
-            return list(key.items)
-        case TextKey():
-            return key.accepted[0]
-        case ChecklistKey():
-            return list(key.units)
 
 
 @pytest.mark.parametrize("kind", KINDS)
