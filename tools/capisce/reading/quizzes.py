@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from capisce.fields import ID, Fields, nearest
+from capisce.fields import Fields, nearest
 from capisce.kinds import KINDS
 from capisce.located import Document
 from capisce.model import Question, Quiz
@@ -18,18 +18,8 @@ FOLDER = "quizzes"
 def read_quizzes(shelf: Shelf, lang: str, known: Known, problems: list[Problem]) -> dict[str, Quiz]:
     """Read every quiz of the course, sorted by slug."""
     quizzes = {}
-    for file in shelf.files(FOLDER, ".yml"):
-        slug = file.removeprefix(f"{FOLDER}/").removesuffix(".yml")
-        english = shelf.open(file)
-        if english is None:
-            continue
-        if not ID.fullmatch(slug):
-            fix = "Use small letters, digits and single hyphens in the file's name."
-            problems.append(Problem(file, 0, "bad-id", f"`{slug}` cannot be the name of a quiz.", fix))
-            continue
+    for slug, english in shelf.named(FOLDER, lang):
         quizzes[slug] = read_quiz(slug, _laid(shelf, english, slug, lang, problems), known, problems)
-    if lang != SOURCE_LANGUAGE:
-        _note_strangers(shelf, lang, set(quizzes), problems)
     return quizzes
 
 
@@ -118,11 +108,3 @@ def _check_references(fields: Fields, objective: str, sources: tuple[str, ...], 
         if source not in known.sources:
             what = f"There is no source `{source}` in reference/sources.yml."
             fields.note("unknown-source", what, nearest(source, known.sources), "sources")
-
-
-def _note_strangers(shelf: Shelf, lang: str, slugs: set[str], problems: list[Problem]) -> None:
-    for file in shelf.files(f"{FOLDER}/{lang}", ".yml"):
-        slug = file.rsplit("/", 1)[1].removesuffix(".yml")
-        if slug not in slugs and not (shelf.root / FOLDER / f"{slug}.yml").is_file():
-            what = f"There is no {FOLDER}/{slug}.yml for this to be a translation of."
-            problems.append(Problem(file, 0, "unknown-piece", what, nearest(slug, slugs)))

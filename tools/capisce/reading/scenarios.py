@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from capisce.fields import ID, Fields, nearest
+from capisce.fields import Fields, nearest
 from capisce.located import Document
 from capisce.problems import Problem
 from capisce.reading.graphs import check_graph
@@ -37,15 +37,7 @@ _WHEN = re.compile(r"(>=|<=) ?(-?[0-9]{1,2})")
 def read_scenarios(shelf: Shelf, lang: str, known: Known, problems: list[Problem]) -> dict[str, Scenario]:
     """Read every scenario of the course, sorted by slug; one that cannot be played is left out."""
     scenarios = {}
-    for file in shelf.files(FOLDER, ".yml"):
-        slug = file.removeprefix(f"{FOLDER}/").removesuffix(".yml")
-        english = shelf.open(file)
-        if english is None:
-            continue
-        if not ID.fullmatch(slug):
-            fix = "Use small letters, digits and single hyphens in the file's name."
-            problems.append(Problem(file, 0, "bad-id", f"`{slug}` cannot be the name of a scenario.", fix))
-            continue
+    for slug, english in shelf.named(FOLDER, lang):
         scenario = read_scenario(slug, _laid(shelf, english, slug, lang, problems), known, problems)
         if scenario is not None:
             scenarios[slug] = scenario

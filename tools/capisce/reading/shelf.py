@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from capisce.fields import ID, nearest
 from capisce.located import Document, read_yaml
 from capisce.problems import Problem
 
@@ -42,6 +44,26 @@ class Shelf:
             for path in (self.root / folder).glob(f"*{ending}")
             if path.is_file() and not path.name.startswith(".")
         )
+
+    def named(self, folder: str, lang: str) -> Iterator[tuple[str, Document]]:
+        """Yield slug and English of every file of a folder; note bad names, and translations of nothing."""
+        slugs = set()
+        for file in self.files(folder, ".yml"):
+            slug = file.removeprefix(f"{folder}/").removesuffix(".yml")
+            slugs.add(slug)
+            english = self.open(file)
+            if english is None:
+                continue
+            if ID.fullmatch(slug):
+                yield slug, english
+                continue
+            fix = "Use small letters, digits and single hyphens in the file's name."
+            self.problems.append(Problem(file, 0, "bad-id", f"`{slug}` cannot be the name of a file here.", fix))
+        for file in self.files(f"{folder}/{lang}", ".yml"):
+            slug = file.rsplit("/", 1)[1].removesuffix(".yml")
+            if slug not in slugs:
+                what = f"There is no {folder}/{slug}.yml for this to be a translation of."
+                self.problems.append(Problem(file, 0, "unknown-piece", what, nearest(slug, slugs)))
 
     def value(self, file: str) -> dict[str, Any]:
         """Return the top mapping of a file, empty when there is none."""
