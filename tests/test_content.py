@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
 from capisce.cli import find_problems
 from capisce.model import Course
 from capisce.reading import read_courses
@@ -142,3 +143,13 @@ def unused_sources(course: Course) -> set[str]:
                 used |= set(choice.sources) | set(re.findall(r"\[@([a-z0-9-]+)", choice.because))
     used |= {source for concept in course.concepts.values() for source in concept.sources}
     return set(course.sources) - used
+
+
+@pytest.mark.parametrize("lang", LANGUAGES[1:])
+def test_every_group_of_the_navigation_is_named_in_every_language(lang: str) -> None:
+    text = re.sub(r"!ENV", "", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    config = yaml.safe_load(text)
+    i18n = next(plugin["i18n"] for plugin in config["plugins"] if isinstance(plugin, dict) and "i18n" in plugin)
+    names = next(entry["nav_translations"] for entry in i18n["languages"] if entry["locale"] == lang)
+    titles = {title for entry in config["nav"] for title in entry}
+    assert titles <= set(names)
