@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from capisce.building import build_site
 from find_browser import ADVICE, find_browser
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "fr", "nl", "it")
@@ -120,12 +120,17 @@ def watched(page: Page) -> Page:
     page.faults = faults  # type: ignore[attr-defined]
     page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}") if _lost(request) else None)
     page.on("request", lambda request: faults.append(f"elsewhere: {request.url}") if _elsewhere(request.url) else None)
     page.on(
         "response", lambda answer: faults.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None
     )
     return page
+
+
+def _lost(request: Request) -> bool:
+    """A file that could not be had; not one that the browser stopped loading because the test went to another page."""
+    return request.failure != "net::ERR_ABORTED"
 
 
 def _elsewhere(url: str) -> bool:

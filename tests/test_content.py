@@ -151,5 +151,5 @@ def test_every_group_of_the_navigation_is_named_in_every_language(lang: str) -> 
     config = yaml.safe_load(text)
     i18n = next(plugin["i18n"] for plugin in config["plugins"] if isinstance(plugin, dict) and "i18n" in plugin)
     names = next(entry["nav_translations"] for entry in i18n["languages"] if entry["locale"] == lang)
-    titles = {title for entry in config["nav"] for title in entry}
+    titles = {title for entry in config["nav"] if isinstance(entry, dict) for title in entry}
     assert titles <= set(names)
