@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from capisce.grading import grade
-from capisce.model import ChecklistKey, ChoiceKey, Key, OrderKey, PairsKey, Score, TextKey
+from capisce.model import ChecklistKey, ChoiceKey, Key, OrderKey, PairsKey, Score, SpotKey, SpotTurn, TextKey
 from capisce.rendering.interface import Interface
 from playwright.sync_api import Locator, Page
 
@@ -46,6 +46,8 @@ def read_key(form: Locator) -> Key:
             return OrderKey(**found)
         case "text":
             return TextKey(**found)
+        case "spot":
+            return SpotKey(found["errors"], {name: SpotTurn(**turn) for name, turn in found["turns"].items()})
         case _:
             return ChecklistKey(**found)
 
@@ -63,6 +65,8 @@ def full_response(key: Key) -> Any:
             return key.accepted[0]
         case ChecklistKey():
             return list(key.units)
+        case SpotKey():
+            return {name: f"{turn.errors[0]}.{turn.right}" for name, turn in key.turns.items() if turn.errors}
 
 
 def hasty_response(key: Key, kind: str) -> Any:
@@ -78,6 +82,8 @@ def hasty_response(key: Key, kind: str) -> Any:
             return "something quite different"
         case ChecklistKey():
             return list(key.units[:1])
+        case SpotKey():
+            return {name: f"{key.errors[0]}.{turn.repairs[0]}" for name, turn in key.turns.items()}
 
 
 def reach(place: Locator, controls: str) -> None:
@@ -143,14 +149,19 @@ def put_in_order(form: Locator, items: list[str]) -> None:
     assert order_of(form) == items
 
 
+def tick(form: Locator, values: list[str]) -> None:
+    """Tick boxes."""
+    for value in values:
+        press_on(form, f'input[value="{value}"]', "Space")
+
+
 def respond(form: Locator, response: Any) -> None:
     """Put a response into the form of any kind."""
     match form.get_attribute("data-kind"):
         case "single" | "true-false":
             choose_radio(form.locator(".cap-options"), response[0])
         case "multiple":
-            for value in response:
-                press_on(form, f'input[value="{value}"]', "Space")
+            tick(form, response)
         case "sorting":
             for part, choice in response.items():
                 choose_radio(form.locator(f'.cap-sort [data-part="{part}"]'), choice)
@@ -163,8 +174,35 @@ def respond(form: Locator, response: Any) -> None:
             reach(form, "input.cap-term")
             form.page.keyboard.press("Control+A")
             form.page.keyboard.type(response)
+        case "place" | "spot" | "reflect" | "render":
+            respond_interpreting(form, response)
         case kind:
             raise AssertionError(f"Nobody has said how `{kind}` is answered by keyboard.")
+
+
+def respond_interpreting(form: Locator, response: Any) -> None:
+    """Put a response into the form of a kind that only interpreters need."""
+    match form.get_attribute("data-kind"):
+        case "place":
+            choose_radio(form.locator(".cap-options"), response[0])
+        case "reflect":
+            reach(form, "textarea")
+            form.page.keyboard.type("What I would say.")
+            press_on(form, ".cap-compare")
+            tick(form, response)
+        case "render":
+            for unit in response:
+                units = form.locator(f'.cap-units:has(input[value="{unit}"])')
+                if not units.evaluate("(details) => details.open"):
+                    press_on(units, "summary")
+                press_on(units, f'input[value="{unit}"]', "Space")
+        case "spot":
+            for part, choice in response.items():
+                turn = form.locator(f'.cap-turns > [data-part="{part}"]')
+                error, _, repair = choice.partition(".")
+                press_on(turn, ".cap-faulty input", "Space")
+                choose_from_list(turn, error)
+                choose_radio(turn, repair, ".cap-repairs input")
 
 
 def check(form: Locator) -> Shown:
@@ -184,7 +222,8 @@ def expected(key: Key, response: Any, lang: str = "en") -> Shown:
     score = grade(key, response)
     if score is None:
         return Shown(say["incomplete"], "")
-    return Shown(say[_word(score)], say["score"].format(earned=score.earned, possible=score.possible))
+    word = "self_marked" if isinstance(key, ChecklistKey) else _word(score)
+    return Shown(say[word], say["score"].format(earned=score.earned, possible=score.possible))
 
 
 def _word(score: Score) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from capisce.grading import fold, grade, longest_run
-from capisce.model import ChecklistKey, ChoiceKey, Key, OrderKey, PairsKey, TextKey
+from capisce.model import RULES, ChecklistKey, ChoiceKey, Key, OrderKey, PairsKey, SpotKey, SpotTurn, TextKey
 from capisce.rendering.interface import RUNTIME
 from conftest import vectors
 from playwright.sync_api import Page
@@ -28,6 +28,13 @@ def key_of(key: dict[str, Any]) -> Key:
         "order": lambda: OrderKey(tuple(key["items"])),
         "text": lambda: TextKey(tuple(key["accepted"]), {m: tuple(s) for m, s in key.get("misses", {}).items()}),
         "checklist": lambda: ChecklistKey(tuple(key["units"])),
+        "spot": lambda: SpotKey(
+            tuple(key["errors"]),
+            {
+                name: SpotTurn(tuple(turn["errors"]), tuple(turn["repairs"]), turn["right"])
+                for name, turn in key["turns"].items()
+            },
+        ),
     }
     return makers[key["rule"]]()
 
@@ -63,7 +70,7 @@ def test_both_graders_fold_text_alike(grader: Page) -> None:
 def test_there_are_vectors_enough_for_every_rule() -> None:
     rules = [case.values[0]["key"]["rule"] for case in vectors()]
     assert len(rules) >= 80
-    assert all(rules.count(rule) >= 8 for rule in ("choice", "pairs", "order", "text", "checklist"))
+    assert all(rules.count(rule) >= 8 for rule in RULES)
 
 
 def test_no_frozen_vector_has_been_changed_or_deleted(golden: bool) -> None:

@@ -23,7 +23,7 @@ from capisce.schema import quiz_schema
 from capisce.starting import KINDS_FOLDER
 
 KNOWN = Known((), (), ())
-EMPTY: dict[str, Any] = {"choice": [], "pairs": {}, "order": [], "text": "", "checklist": []}
+EMPTY: dict[str, Any] = {"choice": [], "pairs": {}, "order": [], "text": "", "checklist": [], "spot": {}}
 
 
 def read_sample(kind: str) -> tuple[Question, list[Problem]]:
@@ -83,3 +83,37 @@ class TestKind:
 def test_every_folder_of_a_kind_is_registered() -> None:
     folders = {path.parent.name for path in Path(KINDS_FOLDER).glob("*/__init__.py")}
     assert folders == {folder_of(kind) for kind in KINDS}
+
+
+SPOILT = [
+    ("spot", "error: closed", "error: leading", "unknown-option"),
+    ("spot", "errors: [closed,", "errors: [clsed,", "unknown-value"),
+    ("spot", "who: officer", "who: oficer", "unknown-speaker"),
+    ("spot", "about the house., correct: true}", "about the house.}", "no-right-option"),
+    ("spot", "{text: It was four rooms.}", "{text: It was four rooms., correct: true}", "too-many-right"),
+    ("spot", "      error: omission\n", "", "too-many-right"),
+    ("place", "at: [37, 18]", "at: [60, 18]", "out-of-range"),
+    ("place", "at: [37, 18]", "at: 37", "not-a-number"),
+    ("place", "sees: [interviewer, child]", "sees: [interviewer, chld]", "unknown-option"),
+    ("place", "faces: table", "faces: tabel", "unknown-option"),
+    ("place", "shape: round-table", "shape: square", "unknown-value"),
+    ("place", "    alt: A room", "    lat: A room", "missing-key"),
+    ("place", "size: [50, 36]", "size: [50, -36]", "out-of-range"),
+    ("render", "Take your time.", "Take your time. " + 30 * "now ", "out-of-range"),
+    ("render", "hour: {text", "omission: {text", "bad-id"),
+    ("render", "    done: index.md", "    omission: index.md", "missing-key"),
+    ("reflect", "  points:", "  point:", "missing-key"),
+]
+
+
+@pytest.mark.parametrize(("kind", "good", "bad", "code"), SPOILT)
+def test_a_spoilt_sample_is_told(kind: str, good: str, bad: str, code: str, tmp_path: Path) -> None:
+    text = (KINDS_FOLDER / folder_of(kind) / "sample.yml").read_text(encoding="utf-8")
+    assert good in text
+    (tmp_path / "sample.yml").write_text(text.replace(good, bad, 1), encoding="utf-8")
+    document, problems = read_yaml(tmp_path, "sample.yml")
+    assert document is not None
+    name = next(iter(document.value))
+    read_question("sample", Fields(document, (name,), document.value[name], problems), Laid(document, "en"), KNOWN)
+    assert code in {problem.code for problem in problems}
+    assert all(problem.line for problem in problems)

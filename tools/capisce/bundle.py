@@ -15,10 +15,11 @@ _INDENT = re.compile(r"^[ \t]+", re.M)
 _NEEDED_BY = {
     "exercise": ('class="cap-question"', 'class="cap-progress"'),
     "scenario": ('class="cap-scenario"',),
+    "studio": ('class="cap-segment"',),
     "tips": ('class="cap-concept"',),
     "leave": ('class="cap-leave"',),
 }
-_WITH_WORDS = ("exercise", "scenario")
+_WITH_WORDS = ("exercise", "scenario", "studio")
 """The parts that speak, and so are written once for each language."""
 
 

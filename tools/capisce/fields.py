@@ -153,6 +153,22 @@ class Fields:
             return default
         return value
 
+    def pair(self, key: str, low: int, high: int, required: bool = True) -> tuple[int, int] | None:
+        """Return two whole numbers from `low` to `high`, such as a place on a plan."""
+        value = self.take(key)
+        if key not in self.value:
+            if required:
+                self.note("missing-key", f"`{key}:` is missing{self._in()}.", f"Add `{key}: [10, 20]`.")
+            return None
+        if not isinstance(value, list) or len(value) != 2 or any(type(number) is not int for number in value):
+            self.note("not-a-number", f"`{key}` needs two whole numbers.", f"Write `{key}: [10, 20]`.", key)
+            return None
+        first, second = value
+        if not (low <= first <= high and low <= second <= high):
+            self.note("out-of-range", f"`{key}: {value}` is outside {low} to {high}.", "Check the numbers.", key)
+            return None
+        return first, second
+
     def date(self, key: str) -> str:
         """Return a date as `YYYY-MM-DD`; an empty text when there is none."""
         value = self.take(key)

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Any
 
-from capisce.model import ChecklistKey, ChoiceKey, Key, OrderKey, PairsKey, Score, TextKey
+from capisce.model import ChecklistKey, ChoiceKey, Key, OrderKey, PairsKey, Score, SpotKey, TextKey
 
 
 def grade(key: Key, response: Any) -> Score | None:
@@ -27,6 +27,8 @@ def grade(key: Key, response: Any) -> Score | None:
             return grade_text(key, response)
         case ChecklistKey():
             return grade_checklist(key, response)
+        case SpotKey():
+            return grade_spot(key, response)
 
 
 def grade_choice(key: ChoiceKey, response: Any) -> Score | None:
@@ -78,6 +80,25 @@ def grade_checklist(key: ChecklistKey, response: Any) -> Score | None:
     """Give one mark for each unit that the learner ticked off."""
     ticked = known_ids(response, key.units)
     return Score(len(ticked), len(key.units)) if ticked else None
+
+
+def grade_spot(key: SpotKey, response: Any) -> Score | None:
+    """Give one mark each for finding, naming and repairing a faulty turn; marking a turn that was right costs one.
+
+    The response holds `error.repair` for each turn that is marked; one that lacks either is not complete yet.
+    """
+    if not isinstance(response, dict):
+        return None
+    marked = {name: response[name] for name in key.turns if name in response}
+    earned = 0
+    for name, value in marked.items():
+        turn = key.turns[name]
+        error, _, repair = value.partition(".") if isinstance(value, str) else ("", "", "")
+        if error not in key.errors or repair not in turn.repairs:
+            return None
+        earned += 1 + (error in turn.errors) + (repair == turn.right) if turn.errors else -1
+    faulty = sum(bool(turn.errors) for turn in key.turns.values())
+    return Score(max(0, earned), 3 * faulty) if marked else None
 
 
 def known_ids(response: Any, known: Iterable[str]) -> list[str]:

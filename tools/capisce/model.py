@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from capisce.scenario import Scenario
+from capisce.scenario import Scenario, Speaker
 from capisce.words import State
 
-Rule = Literal["choice", "pairs", "order", "text", "checklist"]
-RULES: tuple[Rule, ...] = ("choice", "pairs", "order", "text", "checklist")
+Rule = Literal["choice", "pairs", "order", "text", "checklist", "spot"]
+RULES: tuple[Rule, ...] = ("choice", "pairs", "order", "text", "checklist", "spot")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,32 @@ class ChecklistKey:
         return {"rule": self.rule, "units": list(self.units)}
 
 
-Key = ChoiceKey | PairsKey | OrderKey | TextKey | ChecklistKey
+@dataclass(frozen=True)
+class SpotTurn:
+    """One turn of a dialogue: the names its error may be given (none when all is right), the repairs, the right one."""
+
+    errors: tuple[str, ...]
+    repairs: tuple[str, ...]
+    right: str = ""
+
+
+@dataclass(frozen=True)
+class SpotKey:
+    """The names offered for errors, and for each turn what is wrong with it."""
+
+    errors: tuple[str, ...]
+    turns: Mapping[str, SpotTurn]
+    rule: Rule = "spot"
+
+    def as_json(self) -> dict[str, Any]:
+        turns = {
+            name: {"errors": list(turn.errors), "repairs": list(turn.repairs), "right": turn.right}
+            for name, turn in self.turns.items()
+        }
+        return {"rule": self.rule, "errors": list(self.errors), "turns": turns}
+
+
+Key = ChoiceKey | PairsKey | OrderKey | TextKey | ChecklistKey | SpotKey
 
 
 @dataclass(frozen=True)
@@ -103,6 +128,81 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """One turn of an interpreted dialogue: who spoke, what was said, what the interpreter made of it."""
+
+    id: str
+    who: Speaker
+    says: str
+    rendition: str
+    repairs: tuple[Target, ...]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One turn to render: who speaks, what is said, a recording of it where there is one, its units of meaning."""
+
+    id: str
+    who: Speaker
+    says: str
+    units: tuple[Target, ...]
+    audio: str = ""
+
+
+@dataclass(frozen=True)
+class Segments:
+    """A dialogue to render, and the page to go to next for each thing that may have gone wrong."""
+
+    segments: tuple[Segment, ...]
+    next: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A piece of furniture on a room plan; lengths in decimetres, the place is its middle."""
+
+    id: str
+    shape: str
+    at: tuple[int, int]
+    size: tuple[int, int]
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody on a room plan, seen from above, and what they face."""
+
+    id: str
+    at: tuple[int, int]
+    faces: tuple[int, int] | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A place to choose on a room plan, and whom one sees from it."""
+
+    id: str
+    at: tuple[int, int]
+    sees: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A room seen from above; lengths in decimetres, from the top left corner."""
+
+    size: tuple[int, int]
+    alt: str
+    things: tuple[Thing, ...]
+    people: tuple[Person, ...]
+    seats: tuple[Seat, ...] = ()
+
+
+Matter = tuple[Turn, ...] | Segments | Plan
+"""What some kinds show beside their parts: a dialogue, turns to render, a room."""
+
+
+@dataclass(frozen=True)
 class Question:
     """One question in one language. `lang` is the language its words are really in."""
 
@@ -116,6 +216,7 @@ class Question:
     text: str = ""
     choose_any: bool = False
     typed_lang: str = ""
+    matter: Matter | None = None
     why: str = ""
     hint: str = ""
     objective: str = ""

@@ -25,6 +25,7 @@ def policy(html: str) -> str:
     base = "'self'" if "<base " in html else "'none'"
     return (
         f"default-src 'self'; script-src {scripts}; style-src 'self'; img-src 'self' data:; "
+        f"media-src 'self' blob:; "
         f"object-src 'none'; base-uri {base}; form-action 'none'"
     )
 

@@ -68,6 +68,7 @@ CODES: dict[str, str] = {
     # the course
     "untested-objective": "No question tests an objective that a lesson teaches.",
     "untaught-objective": "No lesson teaches an objective that is listed.",
+    "unknown-page": "Something leads on to a page that is not there.",
     "unplaced-quiz": "No lesson shows this quiz or any of its questions.",
     "unplaced-scenario": "No lesson shows this scenario.",
 }

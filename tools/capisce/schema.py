@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from capisce.kinds import KINDS
+from capisce.kinds.plans import SHAPES
+from capisce.kinds.render import NEXT
+from capisce.kinds.spot import ERRORS
 
 Schema = dict[str, Any]
 
@@ -69,6 +72,23 @@ _COMMON: dict[str, Schema] = {
 
 _OPTION = {"text": _WORDS, "feedback": _WORDS, "correct": {"type": "boolean"}}
 _TARGET = _each(_object({"text": _WORDS}, ["text"]))
+_PAIR: Schema = {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2}
+_CAST = _each(
+    _object(
+        {"role": _WORDS, "age": {"type": "integer"}, "gender": {"enum": ["girl", "boy"]}, "language": _WORDS}, ["role"]
+    )
+)
+_PLAN = _object(
+    {
+        "size": {**_PAIR, "description": "Width and depth of the room in decimetres."},
+        "alt": {**_WORDS, "description": "The room in words, for those who do not see the plan."},
+        "things": _each(
+            _object({"shape": {"enum": list(SHAPES)}, "at": _PAIR, "size": _PAIR, "text": _WORDS}, ["shape", "at"])
+        ),
+        "people": _each(_object({"at": _PAIR, "faces": _NAME, "text": _WORDS}, ["at", "text"])),
+    },
+    ["size", "alt", "people"],
+)
 _FIELDS: dict[str, tuple[dict[str, Schema], list[str]]] = {
     "single": ({"options": _each(_object(_OPTION, ["text", "feedback"]))}, ["options"]),
     "multiple": (
@@ -118,5 +138,52 @@ _FIELDS: dict[str, tuple[dict[str, Schema], list[str]]] = {
             "lang": {"enum": ["en", "fr", "nl", "it"], "description": "The term's language, whatever the page's."},
         },
         ["accepted"],
+    ),
+    "spot": (
+        {
+            "errors": {"type": "array", "items": {"enum": list(ERRORS)}, "minItems": 1},
+            "cast": _CAST,
+            "turns": _each(
+                _object(
+                    {
+                        "who": _NAME,
+                        "says": _WORDS,
+                        "rendition": _WORDS,
+                        "error": {"enum": list(ERRORS)},
+                        "also": {"type": "array", "items": {"enum": list(ERRORS)}},
+                        "repairs": _each(_object({"text": _WORDS, "correct": {"type": "boolean"}}, ["text"])),
+                        "feedback": _WORDS,
+                    },
+                    ["who", "says", "rendition", "repairs", "feedback"],
+                )
+            ),
+        },
+        ["errors", "cast", "turns"],
+    ),
+    "place": (
+        {
+            "plan": _PLAN,
+            "options": _each(_object({**_OPTION, "at": _PAIR, "sees": _IDS}, ["text", "feedback", "at"])),
+        },
+        ["plan", "options"],
+    ),
+    "reflect": ({"points": _each(_object({"text": _WORDS, "feedback": _WORDS}, ["text"]))}, ["points"]),
+    "render": (
+        {
+            "cast": _CAST,
+            "segments": _each(
+                _object(
+                    {
+                        "who": _NAME,
+                        "says": _WORDS,
+                        "audio": _WORDS,
+                        "units": _each(_object({"text": _WORDS}, ["text"])),
+                    },
+                    ["who", "says", "units"],
+                )
+            ),
+            "next": _object(dict.fromkeys(NEXT, _WORDS), ["done"]),
+        },
+        ["cast", "segments", "next"],
     ),
 }

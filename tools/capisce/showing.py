@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from capisce.model import ChoiceKey, Course, OrderKey, PairsKey, Question, Quiz, TextKey
+from capisce.model import ChoiceKey, Course, OrderKey, PairsKey, Question, Quiz, Segments, SpotKey, TextKey, Turn
 from capisce.rendering.inline import plain
 from capisce.rendering.interface import Interface
 from capisce.rendering.scenario import outline
@@ -46,6 +46,14 @@ def _show_question(number: int, question: Question, course: Course) -> Iterator[
     yield from _wrapped(question.prompt, "   ")
     if question.text:
         yield from _wrapped(question.text, "   ")
+    matter = question.matter
+    if isinstance(matter, Segments):
+        for segment in matter.segments:
+            yield from _wrapped(f"{segment.who.role}: {segment.says}", "   | ")
+            yield from (line for unit in segment.units for line in _wrapped(unit.text, "     - "))
+    if isinstance(matter, tuple) and isinstance(question.key, SpotKey):
+        for turn in matter:
+            yield from _show_turn(turn, question.key, Interface(course.lang))
     yield from _show_key(question, Interface(course.lang))
     if question.hint:
         yield from _wrapped(f"? {question.hint}", "   ")
@@ -55,12 +63,24 @@ def _show_question(number: int, question: Question, course: Course) -> Iterator[
         yield from _wrapped("Sources: " + ", ".join(question.sources), "   ")
 
 
+def _show_turn(turn: Turn, key: SpotKey, interface: Interface) -> Iterator[str]:
+    """Show what was said, the rendition, and what is wrong with it: `!` an error, `+` the repair, `-` the others."""
+    hidden = key.turns[turn.id]
+    yield from _wrapped(f"{turn.who.role}: {turn.says}", "   | ")
+    yield from _wrapped(turn.rendition, "     > ")
+    yield from _wrapped(" / ".join(interface.say(f"error_{error}") for error in hidden.errors), "     ! ")
+    for repair in turn.repairs:
+        yield from _wrapped(repair.text, "     + " if repair.id == hidden.right else "     - ")
+
+
 def _show_key(question: Question, interface: Interface) -> Iterator[str]:
     key = question.key
     targets = {target.id: target.text for target in question.targets}
     if isinstance(key, TextKey):
         yield from _wrapped("accepted: " + " | ".join(key.accepted), "   + ")
     for place, part in enumerate(question.parts, 1):
+        if isinstance(question.matter, Segments):
+            break  # the units stand with their segments
         words = part.text or (interface.say(part.id) if question.kind == "true-false" else part.id)
         if isinstance(key, ChoiceKey):
             yield from _wrapped(words, "   + " if part.id in key.right else "   - ")

@@ -16,7 +16,7 @@ LANGUAGES = ("en", "fr", "nl", "it")
 
 WORD_KEYS = frozenset(
     {"title", "intro", "prompt", "text", "feedback", "hint", "why", "if-true", "if-false", "accepted", "term",
-     "definition", "note", "summary", "role", "says", "ask", "follows", "because"}
+     "definition", "note", "summary", "role", "says", "ask", "follows", "because", "rendition", "alt"}
 )  # fmt: skip
 """Keys that hold words. Everything else in a content file is structure."""
 

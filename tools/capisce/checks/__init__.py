@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from capisce.fields import nearest
-from capisce.model import Course
+from capisce.model import Course, Segments
 from capisce.problems import Problem
 
 
@@ -75,11 +75,24 @@ def check_scenarios_placed(course: Course) -> Iterator[Problem]:
             yield Problem(f"scenarios/{slug}.yml", 0, "unplaced-scenario", "No page shows this scenario.", fix)
 
 
+def check_next(course: Course) -> Iterator[Problem]:
+    """Every page that a dialogue sends its learner to is there."""
+    for quiz in course.quizzes.values():
+        for question in quiz.questions.values():
+            for page in question.matter.next.values() if isinstance(question.matter, Segments) else ():
+                if page not in course.lessons:
+                    what = f"`{question.id}` leads on to `{page}`, which is not a page."
+                    yield Problem(
+                        f"quizzes/{quiz.slug}.yml", question.line, "unknown-page", what, nearest(page, course.lessons)
+                    )
+
+
 CHECKS: tuple[Callable[[Course], Iterator[Problem]], ...] = (
     check_blocks,
     check_objectives,
     check_placed,
     check_scenarios_placed,
+    check_next,
 )
 
 

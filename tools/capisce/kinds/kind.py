@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from capisce.fields import Fields, nearest
-from capisce.model import Key, PairsKey, Part, Rule, Target
+from capisce.model import Key, Matter, PairsKey, Part, Rule, Target
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Body:
     text: str = ""
     choose_any: bool = False
     typed_lang: str = ""
+    matter: Matter | None = None
 
 
 @dataclass(frozen=True)

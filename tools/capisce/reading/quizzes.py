@@ -70,12 +70,14 @@ def read_question(quiz: str, fields: Fields, laid: Laid, known: Known) -> Questi
         text=body.text,
         choose_any=body.choose_any,
         typed_lang=body.typed_lang,
+        matter=body.matter,
         why=why,
         hint=hint,
         objective=objective,
         sources=sources,
         lang=laid.langs.get(fields.name, "en"),
         state=laid.states.get(fields.name, State.DRAFT),
+        line=fields.document.where(fields.path)[1],
     )
 
 

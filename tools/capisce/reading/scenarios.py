@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from capisce.fields import Fields, nearest
+from capisce.kinds.casting import read_cast, read_who
 from capisce.located import Document
 from capisce.problems import Problem
 from capisce.reading.graphs import check_graph
@@ -50,7 +51,7 @@ def read_scenario(slug: str, laid: Laid, known: Known, problems: list[Problem]) 
     title, summary = fields.text("title"), fields.text("summary")
     module, setting = fields.id("module"), fields.one_of("setting", SETTINGS)
     minutes, load = fields.number("minutes", 1, 60), fields.number("load", 1, 3, 1) or 1
-    cast = {name: _read_speaker(name, below) for name, below in fields.each("cast", low=1)}
+    cast = read_cast(fields)
     start = fields.id("start")
     scenes = {name: _read_scene(below, cast, known) for name, below in fields.each("scenes", low=2)}
     expert = _read_expert(fields)
@@ -70,15 +71,6 @@ def read_scenario(slug: str, laid: Laid, known: Known, problems: list[Problem]) 
     )  # fmt: skip
 
 
-def _read_speaker(name: str, fields: Fields) -> Speaker:
-    role = fields.text("role")
-    age = fields.number("age", 0, 99)
-    fields.one_of("gender", ("girl", "boy"), "")
-    language = fields.take("language") if fields.has("language") else ""
-    fields.finish()
-    return Speaker(name, role, age, language if isinstance(language, str) else "")
-
-
 def _read_scene(fields: Fields, cast: dict[str, Speaker], known: Known) -> Scene:
     text = fields.text("text")
     ending = fields.one_of("ending", ENDINGS, "") if fields.has("ending") else ""
@@ -94,11 +86,9 @@ def _read_scene(fields: Fields, cast: dict[str, Speaker], known: Known) -> Scene
 
 
 def _read_line(name: str, fields: Fields, cast: dict[str, Speaker]) -> Line:
-    who, says = fields.id("who"), fields.text("says")
-    if who and who not in cast:
-        fields.note("unknown-speaker", f"`{who}` speaks here and is not in the cast.", nearest(who, cast), "who")
+    line = Line(name, read_who(fields, cast).id, fields.text("says"))
     fields.finish()
-    return Line(name, who, says)
+    return line
 
 
 def _read_choice(name: str, fields: Fields, known: Known) -> Choice:

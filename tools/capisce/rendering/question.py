@@ -12,12 +12,28 @@ from markupsafe import Markup
 
 from capisce.kinds import folder_of
 from capisce.kinds.gaps import GAP
-from capisce.model import ChoiceKey, OrderKey, PairsKey, Part, Question, Quiz, TextKey
+from capisce.kinds.render import CONDUCT, SLIPS
+from capisce.kinds.spot import FAMILIES
+from capisce.model import (
+    ChoiceKey,
+    OrderKey,
+    PairsKey,
+    Part,
+    Plan,
+    Question,
+    Quiz,
+    Segments,
+    SpotKey,
+    Target,
+    TextKey,
+)
 from capisce.rendering.inline import plain, render_cite, render_inline, render_paragraphs
 from capisce.rendering.interface import Interface
+from capisce.rendering.plan import render_plan
 from capisce.rendering.setting import Setting
 from capisce.rendering.templates import render_template, script_json
 from capisce.rendering.typography import typeset
+from capisce.scenario import Speaker
 from capisce.words import State
 
 
@@ -70,6 +86,12 @@ class View:
     @property
     def interface(self) -> Interface:
         return self.setting.interface
+
+    @property
+    def own(self) -> Markup:
+        """The page's language, as an attribute, for the interface's words inside a question shown in another."""
+        foreign = _foreign(self.question.lang, self.setting)
+        return Markup(' lang="{}"').format(self.setting.lang) if foreign else Markup("")
 
     def words(self, text: str) -> Markup:
         """Show words with their marks."""
@@ -124,9 +146,9 @@ class View:
         """Name a part in the feedback list: its own words, or the gap and what fills it."""
         if self.question.kind == "true-false":
             return Markup(escape(self.setting.interface.say(part.id)))
-        if self.question.kind == "gaps":
+        if self.question.kind in _NUMBERED:
             number = self.question.parts.index(part) + 1
-            return Markup(escape(self.setting.interface.say("gap_n", n=number)))
+            return Markup(escape(self.setting.interface.say(_NUMBERED[self.question.kind], n=number)))
         return self.words(part.text)
 
     @property
@@ -147,7 +169,64 @@ class View:
             return [self.words(part.text) for part in self.question.parts]
         if isinstance(key, TextKey):
             return [Markup(escape(typeset(key.accepted[0], self.question.lang)))] if key.accepted else []
+        if isinstance(key, SpotKey):
+            return [self._mended(key, part) for part in self.question.parts if key.turns[part.id].errors]
         return []
+
+    def _mended(self, key: SpotKey, part: Part) -> Markup:
+        """Say of a faulty turn what went wrong and how it is mended."""
+        turn = key.turns[part.id]
+        names = " / ".join(self.setting.interface.say(f"error_{error}") for error in turn.errors)
+        turns = self.question.matter if isinstance(self.question.matter, tuple) else ()
+        repairs = {repair.id: repair.text for shown in turns if shown.id == part.id for repair in shown.repairs}
+        return Markup("{}: {} → {}").format(self.part_words(part), names, self.words(repairs.get(turn.right, "")))
+
+    def speaker(self, who: Speaker) -> Markup:
+        """Name who speaks, and say so when it is in the child's language."""
+        name = Markup('<span class="cap-speaker">{}</span>').format(speaker_name(who, self.question.lang))
+        if who.language != "L":
+            return name
+        return name + Markup(' <span class="cap-in"{}>{}</span>').format(
+            self.own, self.setting.interface.say("in_language_l")
+        )
+
+    @staticmethod
+    def spoken(who: Speaker) -> Markup:
+        """The language of what somebody says, as an attribute, where it is a real one."""
+        return Markup(' lang="{}"').format(who.language) if who.language not in ("", "L") else Markup("")
+
+    @property
+    def families(self) -> list[tuple[str, list[str]]]:
+        """The errors that a question offers, by family."""
+        offered = self.question.key.errors if isinstance(self.question.key, SpotKey) else ()
+        families = [(family, [error for error in errors if error in offered]) for family, errors in FAMILIES.items()]
+        return [(family, errors) for family, errors in families if errors]
+
+    def shown(self, targets: Sequence[Target], name: str) -> list[Target]:
+        """Show repairs in an order that tells nothing."""
+        by_id = {target.id: target for target in targets}
+        return [by_id[id_] for id_ in shuffled(list(by_id), f"{self.question.ref}.{name}")]
+
+    @property
+    def plan(self) -> Markup:
+        """The room of a question about a place."""
+        matter = self.question.matter
+        return render_plan(matter, self.question.lang) if isinstance(matter, Plan) else Markup("")
+
+    slips = SLIPS
+    conduct = CONDUCT
+
+    @property
+    def next_pages(self) -> list[tuple[str, Markup]]:
+        """Where to go next after a dialogue: what went wrong, and a link."""
+        if not isinstance(self.question.matter, Segments):
+            return []
+        lessons = self.setting.course.lessons
+        return [
+            (name, Markup('<a href="{}">{}</a>').format(self.setting.link(path), typeset(lesson.title, lesson.lang)))
+            for name, path in self.question.matter.next.items()
+            if (lesson := lessons.get(path))
+        ]
 
     @property
     def read_again(self) -> list[Markup]:
@@ -171,6 +250,12 @@ class View:
         ]
 
 
+def speaker_name(who: Speaker, lang: str) -> str:
+    """Name somebody who speaks, a child by initial and age."""
+    role = typeset(plain(who.role), lang)
+    return f"{role}, {who.age}" if who.age is not None else role
+
+
 def shuffled(ids: Sequence[str], seed: str) -> list[str]:
     """Return the ids in an order that depends on the seed and the ids alone, so that every build is the same."""
     return sorted(ids, key=lambda id_: hashlib.sha256(f"{seed}/{id_}".encode()).digest())
@@ -184,7 +269,14 @@ _INSTRUCTIONS = {
     "ordering": "order",
     "gaps": "gap",
     "term": "type_term",
+    "spot": "spot_errors",
+    "place": "choose_place",
+    "reflect": "write_compare",
+    "render": "render_aloud",
 }
+
+_NUMBERED = {"gaps": "gap_n", "spot": "turn_n"}
+"""Kinds whose parts go by their number in the feedback."""
 
 
 def _foreign(lang: str, setting: Setting) -> str:

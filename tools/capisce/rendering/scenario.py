@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from capisce.rendering.inline import plain, render_cite, render_inline, render_paragraphs
-from capisce.rendering.question import shuffled
+from capisce.rendering.question import shuffled, speaker_name
 from capisce.rendering.setting import Setting
 from capisce.rendering.templates import render_template, script_json
 from capisce.rendering.typography import typeset
@@ -105,8 +105,7 @@ class ScenarioView:
 
     def name(self, speaker: Speaker) -> str:
         """Name somebody of the cast, a child by initial and age."""
-        role = self.label(speaker.role)
-        return f"{role}, {speaker.age}" if speaker.age is not None else role
+        return speaker_name(speaker, self.scenario.lang)
 
     def did(self, choice: Choice) -> Markup:
         """Say what the learner did."""

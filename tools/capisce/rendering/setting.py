@@ -37,6 +37,10 @@ class Setting:
         target = target.removesuffix(".md") + self.ending
         return target + (f"#{anchor}" if anchor else "")
 
+    def file(self, path: str) -> str:
+        """Return the relative address of a file below the language's folder, such as assets/audio/one.mp3."""
+        return posixpath.relpath(path, posixpath.dirname(self.page) or ".")
+
     def unique(self, name: str) -> str:
         """Return an id for the page that no other element has."""
         self._counts[name] = self._counts.get(name, 0) + 1

@@ -7,6 +7,8 @@
  * @property {(form: HTMLElement, response: *) => void} show puts a response back
  * @property {(form: HTMLElement) => void} [start] prepares the controls
  * @property {(key: *, response: *) => boolean} [almost] says that a spelling is nearly right
+ * @property {(question: Question) => Note[]} [notes] says what teaches, where the rule does not say it
+ * @property {(question: Question) => void} [after] adds to the verdict
  */
 /**
  * @typedef {object} Question

@@ -93,13 +93,40 @@ function gradeChecklist(key, response) {
   return ticked ? { earned: ticked, possible: key.units.length } : null;
 }
 
+/** @param {*} key @param {*} response @returns {Score | null} */
+function gradeSpot(key, response) {
+  const given = response && typeof response === "object" && !Array.isArray(response) ? response : {};
+  let marked = 0;
+  let earned = 0;
+  let faulty = 0;
+  let whole = true;
+  Object.keys(key.turns).forEach((id) => {
+    const { errors, repairs, right } = key.turns[id];
+    if (errors.length) faulty += 1;
+    if (!Object.prototype.hasOwnProperty.call(given, id)) return;
+    const [error, repair] = parted(given[id]);
+    marked += 1;
+    whole = whole && key.errors.includes(error) && repairs.includes(repair);
+    earned += errors.length ? 1 + Number(errors.includes(error)) + Number(repair === right) : -1;
+  });
+  return marked && whole ? { earned: Math.max(0, earned), possible: 3 * faulty } : null;
+}
+
+/** Part `error.repair` at its first full stop. @param {*} value @returns {[string, string]} */
+function parted(value) {
+  const text = typeof value === "string" ? value : "";
+  const at = text.indexOf(".");
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+}
+
 /** @type {{[rule: string]: (key: *, response: *) => Score | null}} */
 const rules = {
   choice: gradeChoice,
   pairs: gradePairs,
   order: gradeOrder,
   text: gradeText,
-  checklist: gradeChecklist
+  checklist: gradeChecklist,
+  spot: gradeSpot
 };
 
 /**

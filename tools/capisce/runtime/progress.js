@@ -10,18 +10,18 @@
 const STORE = "capisce-1";
 const MOST_ENTRIES = 5000;
 const MOST_CHARACTERS = 1000000;
-const MOST_IDS = 60;
+const MOST_IDS = 120;
 
 /** @param {*} found */
 function isId(found) {
   return typeof found === "string" && found.length <= 80 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(found);
 }
 
-/** @param {*} found */
+/** A response names ids, or pairs of them such as a turn's error and repair. @param {*} found */
 function isResponse(found) {
   if (!found || typeof found !== "object") return false;
   const ids = Array.isArray(found) ? found : Object.keys(found).concat(Object.values(found));
-  return ids.length <= MOST_IDS && ids.every(isId);
+  return ids.length <= MOST_IDS && ids.every((id) => isId(id) || isPair(id));
 }
 
 /**

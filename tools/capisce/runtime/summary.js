@@ -52,15 +52,18 @@ function sumUp(quiz) {
   const { section, questions } = quiz;
   let earned = 0;
   let possible = 0;
-  questions.forEach(({ score }) => {
-    if (!score) return;
+  questions.forEach(({ key, score }) => {
+    if (!score || key.rule === "checklist") return; // what learners mark themselves is no part of a result
     earned += score.earned;
     possible += score.possible;
   });
-  const marks = make("strong", "", phrase("score", { earned, possible }));
-  const parts = [make("p", "cap-total", marks, " ", make("span", "", percent(earned, possible)))];
+  const parts = [];
+  if (possible) {
+    const marks = make("strong", "", phrase("score", { earned, possible }));
+    parts.push(make("p", "cap-total", marks, " ", make("span", "", percent(earned, possible))));
+  }
   const pass = Number(section.dataset.pass);
-  if (pass) {
+  if (pass && possible) {
     const passed = 100 * earned >= pass * possible;
     parts.push(make("p", "", phrase(passed ? "passed" : "not_passed", { pass: percent(pass, 100) })));
   }

@@ -40,8 +40,32 @@ const notesOf = {
       const mark = response.includes(id) ? "right" : "missed";
       return { id, mark, text: phrase(mark === "right" ? "kept" : "missed") };
     });
+  },
+  spot({ form, key, response }) {
+    /** @type {Note[]} */
+    const notes = [];
+    Object.keys(key.turns).forEach((id) => {
+      const { errors, right } = key.turns[id];
+      const marked = id in response;
+      if (!errors.length) return notes.push({ id, mark: marked ? "wrong" : "right", text: phrase(marked ? "was_right" : "left_alone") });
+      const [error, repair] = parted(response[id]);
+      const item = errors.map((/** @type {string} */ name) => choiceText(form, id, name)).join(" / ");
+      const mended = phrase("mended", { item: choiceText(form, id, right) });
+      if (!marked) return notes.push({ id, mark: "missed", text: phrase("not_noticed"), more: [phrase("error_is", { item }), mended] });
+      const more = [errors.includes(error) ? phrase("error_is", { item }) : phrase("error_otherwise", { yours: choiceText(form, id, error), item })];
+      if (!errors.includes(error) && sameFamily(form, id, error, errors[0])) more.push(phrase("same_family"));
+      more.push(repair === right ? phrase("well_mended") : mended);
+      notes.push({ id, mark: errors.includes(error) && repair === right ? "right" : "part", text: phrase("found"), more });
+    });
+    return notes;
   }
 };
+
+/** Say whether two errors stand in the same family of the list. @param {HTMLElement} form @param {string[]} names part, error, other error */
+function sameFamily(form, ...names) {
+  const [a, b] = names.slice(1).map((name) => one(form, '.cap-body [data-part="' + names[0] + '"] option[value="' + name + '"]'));
+  return !!a && !!b && a.parentElement === b.parentElement;
+}
 
 /** Read the words of a choice beside its control. @param {HTMLElement} form @param {string} part @param {string} id */
 function choiceText(form, part, id) {
@@ -79,7 +103,7 @@ function openVerdict({ form, verdict, id }, outcome, text, ...more) {
 function showIncomplete(question) {
   const { form, key, response } = question;
   if (key.rule !== "pairs") {
-    const instruction = one(form, ".cap-instruction");
+    const instruction = key.rule === "spot" ? { textContent: phrase("spot_incomplete") } : one(form, ".cap-instruction");
     openVerdict(question, "part", phrase("incomplete"), instruction ? make("p", "", instruction.textContent) : "");
     return;
   }
@@ -97,17 +121,20 @@ function showVerdict(question) {
   const { form, key, score } = question;
   if (!score) return;
   const full = score.earned === score.possible;
+  const own = key.rule === "checklist";
   const outcome = full ? "right" : score.earned ? "part" : "wrong";
-  const heading = openVerdict(question, outcome, phrase(full ? "correct" : score.earned ? "partly" : "not_correct"));
+  const word = own ? "self_marked" : full ? "correct" : score.earned ? "partly" : "not_correct";
+  const heading = openVerdict(question, outcome, phrase(word));
   heading.append(" ", make("span", "cap-score", phrase("score", { earned: score.earned, possible: score.possible })));
   const list = make(key.rule === "order" ? "ol" : "ul", "cap-notes");
-  notesOf[key.rule](question).forEach((note) => {
+  (question.kind.notes || notesOf[key.rule])(question).forEach((note) => {
     markPlace(form, note);
     list.append(makeNote(form, note));
   });
   if (key.rule === "order") question.verdict.append(make("p", "cap-label", phrase("right_order")));
   if (list.firstChild) question.verdict.append(list);
   if (key.rule === "text" && !full) question.verdict.append(make("p", "cap-label", phrase("right")), copyOf(one(form, ".cap-key .cap-right"), form.lang));
+  if (question.kind.after) question.kind.after(question);
   addExplanation(question);
   one(form, ".cap-check").hidden = true;
   one(form, ".cap-again").hidden = false;
