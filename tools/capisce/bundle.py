@@ -15,21 +15,23 @@ _INDENT = re.compile(r"^[ \t]+", re.M)
 _NEEDED_BY = {
     "exercise": ('class="cap-question"', 'class="cap-progress"'),
     "scenario": ('class="cap-scenario"',),
+    "film": ('class="cap-film"',),
     "studio": ('class="cap-segment"',),
     "tips": ('class="cap-concept"',),
     "leave": ('class="cap-leave"',),
 }
-_WITH_WORDS = ("exercise", "scenario", "studio")
+_WITH_WORDS = ("exercise", "scenario", "studio", "film")
 """The parts that speak, and so are written once for each language."""
 
 
 def bundle(lang: str) -> dict[str, str]:
     """Return the scripts of a language: file name -> text."""
-    words = json.dumps(Interface(lang).script, ensure_ascii=False, separators=(",", ":"))
     scripts = {}
     for part, names in _listed().items():
         text = "".join(_read(name) for name in names)
         if part in _WITH_WORDS:
+            said = {key: words for key, words in Interface(lang).script.items() if _says(text, key)}
+            words = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
             text = f'(function(){{"use strict";\nconst words={words};\n{text}}})();\n'
         scripts[_name(part, lang)] = text
     return scripts
@@ -39,6 +41,11 @@ def script_parts(html: str, lang: str) -> list[str]:
     """Return the addresses, from the site's top, of the scripts that a page needs."""
     needed = [part for part, signs in _NEEDED_BY.items() if any(sign in html for sign in signs)]
     return [f"assets/{_name(part, lang)}" for part in needed]
+
+
+def _says(script: str, key: str) -> bool:
+    """Say whether a script may say these words: it names them, or a beginning to complete, as in `"axis_" + id`."""
+    return f'"{key}"' in script or any(f'"{key[: at + 1]}"' in script for at, sign in enumerate(key) if sign == "_")
 
 
 def _name(part: str, lang: str) -> str:

@@ -18,7 +18,7 @@ from capisce.kinds import KINDS
 from capisce.problems import FORMATS, Problem, format_text
 from capisce.reading import read_courses
 from capisce.schema import quiz_schema
-from capisce.showing import show_quiz, show_scenario
+from capisce.showing import show_quiz, show_scenario, show_walkthrough
 from capisce.stamping import stamp
 from capisce.standing import format_standing, standing
 from capisce.starting import StartRefused, new_kind, new_lesson, new_question, new_quiz, new_scenario
@@ -104,16 +104,18 @@ def words(options: argparse.Namespace) -> int:
 
 
 def show(options: argparse.Namespace) -> int:
-    """Print a quiz with its key, or a scenario with its tree, as text."""
+    """Print a quiz with its key, a scenario with its tree, or a walk-through, as text."""
     courses, problems = read_courses(_root(options), [options.lang])
     course = courses[options.lang]
     if options.name in course.quizzes:
         print(show_quiz(course.quizzes[options.name], course))
     elif options.name in course.scenarios:
         print(show_scenario(course.scenarios[options.name], course))
+    elif options.name in course.walkthroughs:
+        print(show_walkthrough(course.walkthroughs[options.name]))
     else:
-        known = ", ".join([*course.quizzes, *course.scenarios]) or "none yet"
-        raise Refused(f"There is no quiz or scenario `{options.name}` that can be read. There are: {known}.")
+        known = ", ".join([*course.quizzes, *course.scenarios, *course.walkthroughs]) or "none yet"
+        raise Refused(f"There is no quiz, scenario or walk-through `{options.name}`. There are: {known}.")
     own = [p for p in problems if p.file.endswith(f"/{options.name}.yml") and not p.is_warning]
     if own:
         print(format_text(own), file=sys.stderr)
@@ -200,6 +202,7 @@ def _translations(root: Path) -> list[str]:
         for folder, pattern in (
             ("quizzes", "*.yml"),
             ("scenarios", "*.yml"),
+            ("walkthroughs", "*.yml"),
             ("reference", "*.yml"),
             ("docs", "**/*.md"),
         )
@@ -249,8 +252,8 @@ def _parser() -> argparse.ArgumentParser:
     stamp_help = "note in these translations (default: all) that they render the English as it stands now"
     sub.add_argument("--stamp", nargs="*", metavar="FILE", help=stamp_help)
 
-    sub = command("show", show, "Print a quiz with its key, or a scenario with its tree, as text.")
-    sub.add_argument("name", help="the name of the quiz or scenario, such as definitions")
+    sub = command("show", show, "Print a quiz with its key, a scenario with its tree, or a walk-through, as text.")
+    sub.add_argument("name", help="the name of the quiz, scenario or walk-through, such as definitions")
     sub.add_argument("--lang", choices=LANGUAGES, default="en", help="the language (default: en)")
 
     command("schema", schema, "Print the JSON Schema of a quiz file, for editors that complete and underline.")

@@ -33,6 +33,7 @@ from capisce.rendering import (
     render_quiz,
     render_scenario,
     render_sources,
+    render_walkthrough,
 )
 from capisce.rendering.inline import plain
 from capisce.rendering.typography import typeset
@@ -163,11 +164,13 @@ class Blocks(BlockProcessor):
 
 
 def render_exercise(name: str, target: str, setting: Setting) -> str:
-    """Return the quiz, question or scenario that a block asks for; nothing when there is none of that name."""
+    """Return the exercise that a block asks for; nothing when there is none of that name."""
     if name == "quiz" and target in setting.course.quizzes:
         return render_quiz(setting.course.quizzes[target], setting)
     if name == "scenario" and target in setting.course.scenarios:
         return render_scenario(setting.course.scenarios[target], setting)
+    if name == "walkthrough" and target in setting.course.walkthroughs:
+        return render_walkthrough(setting.course.walkthroughs[target], setting)
     question = setting.course.question(target) if name == "question" else None
     return render_question(question, setting) if question else ""
 

@@ -33,10 +33,10 @@ BLOCK = re.compile(r"^:::[ \t]*(?:([a-z][a-z-]*)(?:[ \t]+(\S+))?)?[ \t]*$")
 CLOSED_BLOCKS = frozenset({"dialogue", "ways"})
 """Blocks that hold text of their own and end with a bare `:::`."""
 
-OPEN_BLOCKS = frozenset({"quiz", "question", "scenario", "glossary", "sources", "cited", "progress"})
+OPEN_BLOCKS = frozenset({"quiz", "question", "scenario", "walkthrough", "glossary", "sources", "cited", "progress"})
 """Blocks of one line."""
 
-NAMED_BLOCKS = frozenset({"quiz", "question", "scenario"})
+NAMED_BLOCKS = frozenset({"quiz", "question", "scenario", "walkthrough"})
 """Blocks that need the name of what they show."""
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
@@ -70,5 +70,7 @@ def read_references(markdown: str, first_line: int) -> Iterator[Reference]:
             yield Reference("question", block[2], number)
         elif block[1] == "scenario" and block[2]:
             yield Reference("scenario", block[2], number)
+        elif block[1] == "walkthrough" and block[2]:
+            yield Reference("walkthrough", block[2], number)
         else:
             yield Reference("block", block[1] or "", number)

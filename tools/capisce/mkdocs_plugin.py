@@ -32,7 +32,7 @@ log = get_plugin_logger(__name__)
 
 EXTENSION = "capisce.markdown"
 STYLES = "assets/capisce.css"
-FOLDERS = ("quizzes", "scenarios", "reference")
+FOLDERS = ("quizzes", "scenarios", "walkthroughs", "reference")
 _PLACE = re.compile(r'<div class="cap-place" data-place="(\w+) ([^"]*)"></div>')
 
 

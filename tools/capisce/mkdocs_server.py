@@ -14,7 +14,7 @@ from mkdocs.livereload import LiveReloadServer
 from capisce.building import BuildFailed, build_site
 
 HOST = "127.0.0.1"
-_WATCHED = ("docs", "quizzes", "scenarios", "reference", "overrides", "tools", "mkdocs.yml")
+_WATCHED = ("docs", "quizzes", "scenarios", "walkthroughs", "reference", "overrides", "tools", "mkdocs.yml")
 
 
 _WAITING = """<!doctype html>

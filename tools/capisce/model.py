@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from capisce.scenario import Scenario, Speaker
+from capisce.scenario import Line, Scenario, Speaker
 from capisce.words import State
 
 Rule = Literal["choice", "pairs", "order", "text", "checklist", "spot"]
@@ -249,7 +249,7 @@ class Quiz:
 class Reference:
     """Something a lesson's Markdown asks for: a block, a citation, a glossary link."""
 
-    sort: Literal["quiz", "question", "scenario", "cite", "term", "block"]
+    sort: Literal["quiz", "question", "scenario", "walkthrough", "cite", "term", "block"]
     name: str
     line: int
 
@@ -347,6 +347,53 @@ class Objective:
 
 
 @dataclass(frozen=True)
+class Cue:
+    """A caption of a film, from `start` to `end` in seconds."""
+
+    start: float
+    end: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Film:
+    """A partner's own film: its file and its captions by language, below docs/, and those of one language read."""
+
+    file: str
+    captions: Mapping[str, str]
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of an interview: what happens, what is said, why, what it asks of the interpreter, and a question."""
+
+    id: str
+    title: str
+    text: str
+    lines: tuple[tuple[Speaker, Line], ...]
+    why: str
+    ask: str
+    question: str
+    plan: Plan | None = None
+    at: int | None = None
+    """The second of the film at which the stage begins."""
+
+
+@dataclass(frozen=True)
+class Walkthrough:
+    """An interview stage by stage, in one language."""
+
+    slug: str
+    title: str
+    summary: str
+    stages: Mapping[str, Stage]
+    film: Film | None = None
+    lang: str = "en"
+    state: State = State.DRAFT
+
+
+@dataclass(frozen=True)
 class Course:
     """Everything, in one language, with pieces not translated yet in English."""
 
@@ -357,6 +404,7 @@ class Course:
     concepts: Mapping[str, Concept]
     objectives: Mapping[str, Objective]
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    walkthroughs: Mapping[str, Walkthrough] = field(default_factory=dict)
     terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Language -> concept -> its term, for a glossary that shows all languages side by side."""
 

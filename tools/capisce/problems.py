@@ -68,6 +68,9 @@ CODES: dict[str, str] = {
     # the course
     "untested-objective": "No question tests an objective that a lesson teaches.",
     "untaught-objective": "No lesson teaches an objective that is listed.",
+    "bad-caption": "A film's captions cannot be read.",
+    "unknown-walkthrough": "A page asks for a walk-through that does not exist.",
+    "unplaced-walkthrough": "No page shows the walk-through.",
     "unknown-page": "Something leads on to a page that is not there.",
     "unplaced-quiz": "No lesson shows this quiz or any of its questions.",
     "unplaced-scenario": "No lesson shows this scenario.",

@@ -5,7 +5,19 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from capisce.model import ChoiceKey, Course, OrderKey, PairsKey, Question, Quiz, Segments, SpotKey, TextKey, Turn
+from capisce.model import (
+    ChoiceKey,
+    Course,
+    OrderKey,
+    PairsKey,
+    Question,
+    Quiz,
+    Segments,
+    SpotKey,
+    TextKey,
+    Turn,
+    Walkthrough,
+)
 from capisce.rendering.inline import plain
 from capisce.rendering.interface import Interface
 from capisce.rendering.scenario import outline
@@ -38,6 +50,20 @@ def show_scenario(scenario: Scenario, course: Course) -> str:
             lines += _wrapped(choice.follows, "     > ") + _wrapped(choice.because, "     = ")
             lines += _wrapped(", ".join([interface.say(f"basis_{choice.basis}"), *choice.sources]), "       ")
     return "\n".join([*lines, "", *(line for text in scenario.questions for line in _wrapped(text, "? "))])
+
+
+def show_walkthrough(walkthrough: Walkthrough) -> str:
+    """Return the walk-through as text: what happens at each stage, what is said, why, and what it asks."""
+    title = plain(walkthrough.title)
+    lines = [title, "=" * len(title), *_wrapped(walkthrough.summary, "")]
+    for number, stage in enumerate(walkthrough.stages.values(), 1):
+        lines += ["", f"{number}. {plain(stage.title)}  [{stage.id}, {stage.question}]"]
+        lines += _wrapped(stage.plan.alt, "   # ") if stage.plan else []
+        lines += _wrapped(stage.text, "   ")
+        for who, line in stage.lines:
+            lines += _wrapped(f"{who.role}: {line.says}", "   | ")
+        lines += _wrapped(stage.why, "   = ") + _wrapped(stage.ask, "   > ")
+    return "\n".join(lines)
 
 
 def _show_question(number: int, question: Question, course: Course) -> Iterator[str]:

@@ -11,7 +11,7 @@ from capisce.reading.lessons import open_page
 from capisce.reading.shelf import Shelf
 from capisce.words import SOURCE_LANGUAGE, digest
 
-_GROUPS = ("questions", "scenes", "concepts", "objectives")
+_GROUPS = ("questions", "scenes", "stages", "concepts", "objectives")
 _HEAD = ("title", "intro", "summary", "cast", "debrief", "trainer")
 """The words at the top of a quiz or a scenario."""
 

@@ -11,7 +11,7 @@ from capisce.words import State
 
 
 def standing(courses: Mapping[str, Course]) -> dict[str, Counter[State]]:
-    """Count the pieces of each language by state: pages, quiz titles, questions, scenarios, concepts, objectives."""
+    """Count the pieces of each language by state: pages, quiz titles, questions, scenarios, concepts and so on."""
     return {lang: Counter(_states(course)) for lang, course in courses.items()}
 
 
@@ -40,6 +40,8 @@ def _states(course: Course) -> Iterable[State]:
             yield question.state
     for scenario in course.scenarios.values():
         yield scenario.state
+    for walkthrough in course.walkthroughs.values():
+        yield walkthrough.state
     for concept in course.concepts.values():
         yield concept.state
     for objective in course.objectives.values():

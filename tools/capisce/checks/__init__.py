@@ -24,6 +24,8 @@ def check_blocks(course: Course) -> Iterator[Problem]:
                 yield from _check_quiz(course, file, reference.name, reference.line)
             elif reference.sort == "question":
                 yield from _check_question(course, file, reference.name, reference.line)
+            elif reference.sort == "walkthrough":
+                yield from _check_walkthrough(course, file, reference.name, reference.line)
             elif reference.sort == "scenario" and reference.name not in course.scenarios:
                 what = f"There is no scenario `{reference.name}` that can be played."
                 fix = nearest(reference.name, course.scenarios) or f"Write scenarios/{reference.name}.yml."
@@ -59,6 +61,11 @@ def check_placed(course: Course) -> Iterator[Problem]:
         for reference in lesson.references
         if reference.sort in ("quiz", "question")
     }
+    shown |= {
+        stage.question.partition(".")[0]
+        for walkthrough in course.walkthroughs.values()
+        for stage in walkthrough.stages.values()
+    }
     for slug in course.quizzes:
         if slug not in shown:
             what = "No page shows this quiz or any of its questions."
@@ -73,6 +80,16 @@ def check_scenarios_placed(course: Course) -> Iterator[Problem]:
         if slug not in shown:
             fix = f"Write `::: scenario {slug}` on the page where it belongs."
             yield Problem(f"scenarios/{slug}.yml", 0, "unplaced-scenario", "No page shows this scenario.", fix)
+
+
+def check_walkthroughs_placed(course: Course) -> Iterator[Problem]:
+    """Every walk-through is shown on some page."""
+    shown = {r.name for lesson in course.lessons.values() for r in lesson.references if r.sort == "walkthrough"}
+    for slug in course.walkthroughs:
+        if slug not in shown:
+            fix = f"Write `::: walkthrough {slug}` on the page where it belongs."
+            what = "No page shows this walk-through."
+            yield Problem(f"walkthroughs/{slug}.yml", 0, "unplaced-walkthrough", what, fix)
 
 
 def check_next(course: Course) -> Iterator[Problem]:
@@ -92,6 +109,7 @@ CHECKS: tuple[Callable[[Course], Iterator[Problem]], ...] = (
     check_objectives,
     check_placed,
     check_scenarios_placed,
+    check_walkthroughs_placed,
     check_next,
 )
 
@@ -100,6 +118,17 @@ def _check_quiz(course: Course, file: str, slug: str, line: int) -> Iterator[Pro
     if slug not in course.quizzes:
         what = f"There is no quiz `{slug}`."
         yield Problem(file, line, "unknown-quiz", what, nearest(slug, course.quizzes) or f"Write quizzes/{slug}.yml.")
+
+
+def _check_walkthrough(course: Course, file: str, slug: str, line: int) -> Iterator[Problem]:
+    """The walk-through is there, and so is the question of each of its stages."""
+    if slug not in course.walkthroughs:
+        what = f"There is no walk-through `{slug}`."
+        fix = nearest(slug, course.walkthroughs) or f"Write walkthroughs/{slug}.yml."
+        yield Problem(file, line, "unknown-walkthrough", what, fix)
+        return
+    for stage in course.walkthroughs[slug].stages.values():
+        yield from _check_question(course, f"walkthroughs/{slug}.yml", stage.question, 0)
 
 
 def _check_question(course: Course, file: str, ref: str, line: int) -> Iterator[Problem]:
@@ -117,4 +146,6 @@ def _check_question(course: Course, file: str, ref: str, line: int) -> Iterator[
 def _questions(course: Course, sort: str, name: str) -> list[str]:
     if sort == "quiz" and name in course.quizzes:
         return [question.ref for question in course.quizzes[name].questions.values()]
+    if sort == "walkthrough" and name in course.walkthroughs:
+        return [stage.question for stage in course.walkthroughs[name].stages.values()]
     return [name] if sort == "question" else []

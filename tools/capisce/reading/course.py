@@ -13,6 +13,7 @@ from capisce.reading.quizzes import read_quizzes
 from capisce.reading.reference import concept_ids, read_concepts, read_objectives, read_sources, read_terms
 from capisce.reading.scenarios import read_scenarios
 from capisce.reading.shelf import Shelf
+from capisce.reading.walkthroughs import read_walkthroughs
 from capisce.words import LANGUAGES
 
 
@@ -42,5 +43,6 @@ def _read(shelf: Shelf, lang: str, problems: list[Problem]) -> Course:
         concepts=read_concepts(shelf, lang, known, problems),
         objectives=objectives,
         scenarios=read_scenarios(shelf, lang, known, problems),
+        walkthroughs=read_walkthroughs(shelf, lang, known, problems),
         terms=read_terms(shelf, LANGUAGES),
     )

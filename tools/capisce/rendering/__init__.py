@@ -5,6 +5,7 @@ from capisce.rendering.lists import render_cited, render_glossary, render_progre
 from capisce.rendering.question import render_question, render_quiz
 from capisce.rendering.scenario import render_scenario
 from capisce.rendering.setting import Setting
+from capisce.rendering.walkthrough import render_walkthrough
 
 __all__ = [
     "Setting",
@@ -16,4 +17,5 @@ __all__ = [
     "render_quiz",
     "render_scenario",
     "render_sources",
+    "render_walkthrough",
 ]
