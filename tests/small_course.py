@@ -22,6 +22,7 @@ FILES = {
     "docs/en/first.md": "---\ntitle: First lesson\nmodule: first\nobjectives: [know-trees]\n---\n# First\n\nTrees.\n",
     "docs/en/second.md": "---\ntitle: Second lesson\nmodule: first\nobjectives: [know-soil]\n---\n# Second\n\nSoil.\n",
     "docs/en/kinds.md": "---\ntitle: Kinds\n---\n# Kinds\n\n::: quiz samples\n",
+    "docs/en/long.md": "---\ntitle: Long\n---\n# Long\n\n::: scenario long\n",
     "docs/en/results.md": "---\ntitle: Results\n---\n# Results\n\n::: quiz results\n",
     "reference/objectives.yml": "objectives:\n  know-trees: {text: know trees}\n  know-soil: {text: know soil}\n",
     "quizzes/results.yml": """\
@@ -63,6 +64,63 @@ questions:
 }
 
 
+LONG = 500
+"""The scenes of a case that is longer than anybody would write."""
+
+
+def long_scenario() -> str:
+    """Return a scenario of many scenes, one after the other, with two choices in each."""
+    scenes = [
+        f"""\
+  s{number}:
+    text: Scene {number}.
+    ask: What do you do?
+    choices:
+      go:
+        text: You go on.
+        quality: best
+        effects: {{{("trust", "accuracy", "role", "care")[number % 4]}: 1}}
+        follows: You are further on.
+        because: It is the way.
+        basis: advice
+        to: {f"s{number + 1}" if number < LONG - 2 else "end"}
+      rest:
+        text: You rest first.
+        quality: acceptable
+        follows: You have rested.
+        because: It does no harm.
+        basis: advice
+        to: {f"s{number + 1}" if number < LONG - 2 else "back"}
+"""
+        for number in range(LONG - 1)
+    ]
+    expert = ", ".join(f"s{number}.go" for number in range(LONG - 1))
+    way = "".join(scenes)
+    return f"""\
+title: A long way
+summary: A way of many steps.
+module: first
+setting: court
+minutes: 60
+cast:
+  interpreter: {{role: "You, the interpreter"}}
+start: s0
+scenes:
+{way}  end:
+    ending: good
+    text: You are there.
+  back:
+    ending: mixed
+    text: You are at home again.
+expert: [{expert}]
+debrief:
+  questions:
+    one: {{text: How was it?}}
+trainer:
+  notes: {{text: Nobody plays this.}}
+"""
+
+
 def write_small_course(folder: Path) -> None:
     """Write the sources: the course's own settings, theme and assets, and the files above."""
     shutil.copytree(ROOT / "overrides", folder / "overrides")
@@ -70,7 +128,7 @@ def write_small_course(folder: Path) -> None:
     shutil.copytree(ROOT / "tests" / "broken" / "base" / "reference", folder / "reference")
     samples = [path.read_text(encoding="utf-8") for path in sorted(KINDS_FOLDER.glob("*/sample.yml"))]
     quiz = "title: Samples\nmodule: first\nquestions:\n" + indent("".join(samples), "  ")
-    for name, text in {**FILES, "quizzes/samples.yml": quiz}.items():
+    for name, text in {**FILES, "quizzes/samples.yml": quiz, "scenarios/long.yml": long_scenario()}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

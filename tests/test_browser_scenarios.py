@@ -13,6 +13,7 @@ from capisce.scenario import Scenario
 from capisce.words import LANGUAGES
 from conftest import ROOT, watched
 from playwright.sync_api import Browser, Locator, Page
+from small_course import LONG, small_site
 
 COURSES, _ = read_courses(ROOT, LANGUAGES)
 SCENARIOS = COURSES["en"].scenarios
@@ -189,6 +190,41 @@ def test_reads_as_linked_sections_without_scripts(browser: Browser, base_url: st
     assert page.locator(".cap-discuss").is_visible()
     assert page.faults == []  # type: ignore[attr-defined]
     context.close()
+
+
+def test_a_case_of_500_scenes_plays_to_its_end(page: Page, tmp_path_factory: pytest.TempPathFactory) -> None:
+    page.goto(f"{small_site(tmp_path_factory).as_uri()}/en/long.html")
+    page.locator(".cap-offer .cap-go").first.click()
+    turns = page.evaluate(
+        """(most) => {
+            const offered = () => Array.from(document.querySelectorAll(".cap-offered .cap-choice"));
+            let turns = 0;
+            for (; turns < most && offered().length; turns += 1) {
+                offered().find((choice) => choice.textContent.includes("go on")).click();
+            }
+            return turns;
+        }""",
+        2 * LONG,
+    )
+    assert turns == LONG - 1
+    assert marks_shown(page) == [2 * (LONG - 1), 2 * (LONG - 1)]
+    page.get_by_role("button", name=Interface("en").script["go_back"]).first.click()
+    assert page.locator(".cap-offered .cap-choice").count() == 2
+
+
+def test_a_heavier_page_offers_to_read_the_summary_or_to_skip(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}/en/scenarios/{ONE}.html")
+    box = page.locator(".cap-load")
+    say = Interface("en").html
+    links = box.locator("a").evaluate_all("(all) => all.map((link) => [link.textContent, link.getAttribute('href')])")
+    assert [name for name, _ in links] == [say["read_on"], say["read_summary"], say["skip_part"]]
+    assert page.locator(links[0][1]).count() == 1
+    assert page.locator(links[1][1]).evaluate("(part) => part.tagName") == "DETAILS"
+    assert links[2][1] == "guardian-first-meeting.html"
+    assert say["skip_ok"] in box.inner_text()
+    page.goto(f"{base_url}/fr/definitions/forms-of-exploitation.html")
+    target = page.locator(".cap-load a").nth(1).get_attribute("href")
+    assert page.locator(f"h2{target}").inner_text() == Interface("fr").html["key_points"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -103,3 +103,11 @@ def test_a_page_without_translation_is_the_english_one(tmp_path: Path) -> None:
     shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
     course, _ = read_course(tmp_path, "nl")
     assert (course.lessons["index.md"].lang, course.lessons["index.md"].state) == ("en", State.MISSING)
+
+
+def test_a_piece_may_have_an_id_that_is_a_state_key_at_its_top() -> None:
+    english = {"prompt": "What?", "gaps": {"method": {"feedback": "By force."}, "review": {"feedback": "Later."}}}
+    french = {"of": digest(english), "gaps": {"method": {"feedback": "Par la force."}, "review": {"feedback": "Après."}}}
+    assert words_of(english)["gaps", "method", "feedback"] == "By force."
+    assert lay_over(english, french)["gaps"]["method"]["feedback"] == "Par la force."
+    assert digest(english) != digest({**english, "gaps": {"method": {"feedback": "By ruse."}}})

@@ -127,10 +127,10 @@ _HYPHENS = re.compile("[\u2010\u2011\u2013\u2212]")
 def fold(text: str) -> str:
     """Fold what does not make a term another term: case, spaces, apostrophes, hyphens and Unicode form.
 
-    Accents count. Upper case and then lower case, so that ß meets ss and a dotless i meets i; the dot that a
-    capital İ leaves behind is dropped.
+    Accents count. Upper case between two lower cases, so that ß and ẞ meet ss and a dotless i meets i; the dot
+    that a capital İ leaves behind is dropped.
     """
-    text = unicodedata.normalize("NFC", text).upper().lower()
+    text = unicodedata.normalize("NFC", text).lower().upper().lower()
     text = unicodedata.normalize("NFC", text.replace("i\u0307", "i"))
     text = _HYPHENS.sub("-", _APOSTROPHES.sub("'", _INVISIBLE.sub("", text)))
     return _SPACES.sub(" ", text).strip(" ")

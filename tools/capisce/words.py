@@ -24,7 +24,7 @@ OWN_KEYS = frozenset({"variants", "avoid"})
 """Keys whose words each language writes for itself: national variants, and terms to avoid."""
 
 STATE_KEYS = frozenset({"of", "method", "review"})
-"""Keys about the words: which English they render, how they were made, who signed them off."""
+"""Keys about a piece's words, at its top: which English they render, how they were made, who signed them off."""
 
 Words = dict[tuple[Key, ...], str]
 """Path below the piece -> the words that stand there."""
@@ -85,7 +85,7 @@ def _walk(value: Any, path: tuple[Key, ...], own: bool) -> Iterator[tuple[tuple[
     if not isinstance(value, dict):
         return
     for key, below in value.items():
-        if key in STATE_KEYS or (key == "accepted" and "lang" in value):
+        if (key in STATE_KEYS and not path) or (key == "accepted" and "lang" in value):
             continue
         if key in OWN_KEYS:
             if own:
@@ -106,20 +106,20 @@ def _flatten(value: Any, path: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...
         yield path, value
 
 
-def lay_over(structure: Any, words: Any) -> Any:
+def lay_over(structure: Any, words: Any, top: bool = True) -> Any:
     """Return `structure` with the words of `words` in the place of its own; the structure cannot change."""
     if not isinstance(structure, dict) or not isinstance(words, dict):
         return structure
     laid = {}
     for key, value in structure.items():
-        if key in STATE_KEYS or (key == "accepted" and "lang" in structure):
+        if (key in STATE_KEYS and top) or (key == "accepted" and "lang" in structure):
             laid[key] = value
         elif key in OWN_KEYS:
             continue
         elif key in WORD_KEYS and isinstance(value, (str, list)):
             laid[key] = words.get(key, value)
         else:
-            laid[key] = lay_over(value, words.get(key))
+            laid[key] = lay_over(value, words.get(key), top=False)
     for key in OWN_KEYS & words.keys():
         laid[key] = words[key]
     return laid

@@ -114,13 +114,15 @@ def check_words(
     return not found
 
 
-def _strangers(document: Document, path: tuple[Key, ...], words: Any, piece: Any) -> Iterator[Problem]:
+def _strangers(
+    document: Document, path: tuple[Key, ...], words: Any, piece: Any, top: bool = True
+) -> Iterator[Problem]:
     if not isinstance(words, dict):
         file, line = document.where(path)
         yield Problem(file, line, "not-a-mapping", f"{_called(path)} needs `key: value` lines below it.")
         return
     for key, below in words.items():
-        if key in STATE_KEYS or key in OWN_KEYS:
+        if (key in STATE_KEYS and top) or key in OWN_KEYS:
             continue
         if not isinstance(piece, dict) or key not in piece:
             file, line = document.where((*path, key))
@@ -128,7 +130,7 @@ def _strangers(document: Document, path: tuple[Key, ...], words: Any, piece: Any
             fix = nearest(key, piece) if isinstance(piece, dict) else ""
             yield Problem(file, line, "unknown-piece", what, fix or "Take it out, or add it to the English first.")
         elif isinstance(piece[key], dict):
-            yield from _strangers(document, (*path, key), below, piece[key])
+            yield from _strangers(document, (*path, key), below, piece[key], top=False)
         elif key not in WORD_KEYS or not isinstance(piece[key], (str, list)) or (key == "accepted" and "lang" in piece):
             file, line = document.where((*path, key))
             what = f"`{key}` is not words: a translation cannot change what is right or where it leads."

@@ -9,7 +9,7 @@
  */
 function fold(text) {
   return text
-    .normalize("NFC").toUpperCase().toLowerCase()
+    .normalize("NFC").toLowerCase().toUpperCase().toLowerCase()
     .replace(/i\u0307/g, "i").normalize("NFC") // the Turkish capital I with a dot leaves one behind
     .replace(/[\u00AD\u200B-\u200D\u2060]/g, "")
     .replace(/[\u2018\u2019\u02BC\u2032`]/g, "'")
