@@ -23,7 +23,7 @@ HELP = """\
 formats:
   moodle-xml   questions for Moodle (4.5 or newer for putting in order): Question bank > Import > Moodle XML format.
   gift         questions as plain text, which Moodle and others import; carries less than moodle-xml.
-  qti          a QTI 3.0 package (zip) for TAO and other players, with the same marks as in the course.
+  qti          a QTI 3.0 package (zip) for players of that standard, with the same marks as in the course.
   csv          a spreadsheet for reviewers: a row for every option, the languages side by side. Excel opens it;
                where it shows one column only, as in French, Dutch and Italian, add --semicolon.
 
