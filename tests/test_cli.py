@@ -113,7 +113,7 @@ def test_json_is_json(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["chek"], "chek"),
         (["check", "--root", "nowhere"], "There is no folder nowhere."),
         (["check", "--format", "xml"], "xml"),
-        (["show", "god"], "There is no quiz or scenario `god` that can be read. There are: good."),
+        (["show", "god"], "There is no quiz, scenario or walk-through `god`. There are: good."),
         (["show", "good", "--lang", "de"], "de"),
         (["new", "question", "good"], "`good` is not QUIZ.QUESTION"),
         (["new", "question", "bad.one"], "There is no quizzes/bad.yml"),
@@ -146,7 +146,7 @@ def test_outside_a_course_the_command_says_so(tmp_path: Path, monkeypatch: pytes
 def test_without_a_command_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert run() == 0
     said = capsys.readouterr().out
-    assert all(name in said for name in ("check", "new", "words", "show", "schema", "build", "serve"))
+    assert all(name in said for name in ("check", "new", "words", "show", "export", "schema", "build", "serve"))
 
 
 @pytest.mark.parametrize("kind", KINDS)

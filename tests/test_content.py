@@ -102,7 +102,7 @@ def test_the_right_option_does_not_stand_out_by_its_place() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_interface_words_are_complete_in_every_language(lang: str) -> None:
     english, words = Interface("en"), Interface(lang)
-    for own, other in ((english.html, words.html), (english.script, words.script)):
+    for own, other in ((english.html, words.html), (english.script, words.script), (english.export, words.export)):
         assert list(other) == list(own)
         for key, text in own.items():
             assert variables(other[key]) == variables(text), key

@@ -106,8 +106,9 @@ def test_a_page_without_translation_is_the_english_one(tmp_path: Path) -> None:
 
 
 def test_a_piece_may_have_an_id_that_is_a_state_key_at_its_top() -> None:
-    english = {"prompt": "What?", "gaps": {"method": {"feedback": "By force."}, "review": {"feedback": "Later."}}}
-    french = {"of": digest(english), "gaps": {"method": {"feedback": "Par la force."}, "review": {"feedback": "Après."}}}
+    english = {"prompt": "What?", "gaps": {"method": {"feedback": "By force."}, "avoid": {"feedback": "Later."}}}
+    french = {"of": "0", "gaps": {"method": {"feedback": "Par la force."}, "avoid": {"feedback": "Après."}}}
     assert words_of(english)["gaps", "method", "feedback"] == "By force."
     assert lay_over(english, french)["gaps"]["method"]["feedback"] == "Par la force."
+    assert lay_over(english, french)["gaps"]["avoid"]["feedback"] == "Après."
     assert digest(english) != digest({**english, "gaps": {"method": {"feedback": "By ruse."}}})

@@ -1,4 +1,4 @@
-"""The `capisce` command: check, write, translate, look at, build and serve a course."""
+"""The `capisce` command: check, write, translate, look at, export, build and serve a course."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from pathlib import Path
 from capisce import __version__
 from capisce.building import BuildFailed, build_site
 from capisce.checks import check_course
+from capisce.exporting import EXPORTERS
+from capisce.exporting.job import FOLDER, HELP, ExportRefused, Job, plan
 from capisce.kinds import KINDS
 from capisce.problems import FORMATS, Problem, format_text
 from capisce.reading import read_courses
@@ -42,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = options.run(options)
         return status
-    except (Refused, StartRefused) as refusal:
+    except (Refused, StartRefused, ExportRefused) as refusal:
         print(f"capisce: {refusal}", file=sys.stderr)
         return WRONG_COMMAND
     except BuildFailed as failure:
@@ -136,6 +138,36 @@ def new(options: argparse.Namespace) -> int:
     return 0
 
 
+def export(options: argparse.Namespace) -> int:
+    """Write the questions for another program, with a report of what that program cannot carry."""
+    langs = LANGUAGES if options.lang == "all" else (options.lang,)
+    courses, problems = read_courses(_root(options), langs)
+    errors = [problem for problem in problems if not problem.is_warning]
+    if errors:
+        print(format_text(errors), file=sys.stderr)
+        print(f"{_counted(len(errors), 'problem')} to mend before questions can be exported.", file=sys.stderr)
+        return PROBLEMS_FOUND
+    job = plan(courses, options.what, options.names, options.out, options.multilang, options.semicolon)
+    report = job.run(options.force, _progress(job))
+    print(report)
+    print("\n".join(f"Written: {path}" for path in (*job.targets, job.report)))
+    return 0
+
+
+def _progress(job: Job) -> Callable[[], None]:
+    """Return what shows how far an export has come: on a terminal only, where a person waits."""
+    done = 0
+
+    def tell() -> None:
+        nonlocal done
+        done += 1
+        if done % 50 == 0 or done == job.total:
+            end = "\n" if done == job.total else ""
+            print(f"\r{done} of {_counted(job.total, 'question')}", end=end, file=sys.stderr, flush=True)
+
+    return tell if sys.stderr.isatty() else lambda: None
+
+
 def schema(options: argparse.Namespace) -> int:
     """Print the JSON Schema of a quiz file, for editors that complete and underline."""
     print(json.dumps(quiz_schema(), ensure_ascii=False, indent=2))
@@ -223,7 +255,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="capisce", description="Check, write, translate, look at, build and serve a course.")
+    parser = _Parser(prog="capisce", description="Check, write, translate, look at, export, build and serve a course.")
     parser.add_argument("--version", action="version", version=f"capisce {__version__}")
     parser.set_defaults(run=None, root=None)
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
@@ -255,6 +287,17 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("show", show, "Print a quiz with its key, a scenario with its tree, or a walk-through, as text.")
     sub.add_argument("name", help="the name of the quiz, scenario or walk-through, such as definitions")
     sub.add_argument("--lang", choices=LANGUAGES, default="en", help="the language (default: en)")
+
+    sub = command("export", export, "Write the questions for another program: Moodle, any QTI 3 player, a spreadsheet.")
+    sub.formatter_class = argparse.RawDescriptionHelpFormatter
+    sub.epilog = HELP
+    sub.add_argument("what", metavar="FORMAT", choices=EXPORTERS, help="moodle-xml, gift, qti or csv: see below")
+    sub.add_argument("names", metavar="NAME", nargs="*", help="a quiz or a module (default: every quiz)")
+    sub.add_argument("--lang", choices=(*LANGUAGES, "all"), default="all", help="one language, or all (default: all)")
+    sub.add_argument("--multilang", action="store_true", help="moodle-xml: all languages in one file, not a file each")
+    sub.add_argument("--semicolon", action="store_true", help="csv: semicolons between columns, not commas")
+    sub.add_argument("-o", "--out", default="", metavar="OUT", help=f"the folder, or the file (default: {FOLDER}/)")
+    sub.add_argument("--force", action="store_true", help="replace files that are there already")
 
     command("schema", schema, "Print the JSON Schema of a quiz file, for editors that complete and underline.")
 

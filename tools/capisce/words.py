@@ -21,7 +21,7 @@ WORD_KEYS = frozenset(
 """Keys that hold words. Everything else in a content file is structure."""
 
 OWN_KEYS = frozenset({"variants", "avoid"})
-"""Keys whose words each language writes for itself: national variants, and terms to avoid."""
+"""Keys at the top of a piece whose words each language writes for itself: national variants, terms to avoid."""
 
 STATE_KEYS = frozenset({"of", "method", "review"})
 """Keys about a piece's words, at its top: which English they render, how they were made, who signed them off."""
@@ -87,7 +87,7 @@ def _walk(value: Any, path: tuple[Key, ...], own: bool) -> Iterator[tuple[tuple[
     for key, below in value.items():
         if (key in STATE_KEYS and not path) or (key == "accepted" and "lang" in value):
             continue
-        if key in OWN_KEYS:
+        if key in OWN_KEYS and not path:
             if own:
                 yield from _flatten(below, (*path, key))
         elif key in WORD_KEYS and isinstance(below, str):
@@ -114,13 +114,13 @@ def lay_over(structure: Any, words: Any, top: bool = True) -> Any:
     for key, value in structure.items():
         if (key in STATE_KEYS and top) or (key == "accepted" and "lang" in structure):
             laid[key] = value
-        elif key in OWN_KEYS:
+        elif key in OWN_KEYS and top:
             continue
         elif key in WORD_KEYS and isinstance(value, (str, list)):
             laid[key] = words.get(key, value)
         else:
             laid[key] = lay_over(value, words.get(key), top=False)
-    for key in OWN_KEYS & words.keys():
+    for key in OWN_KEYS & words.keys() if top else ():
         laid[key] = words[key]
     return laid
 

@@ -122,7 +122,7 @@ def _strangers(
         yield Problem(file, line, "not-a-mapping", f"{_called(path)} needs `key: value` lines below it.")
         return
     for key, below in words.items():
-        if (key in STATE_KEYS and top) or key in OWN_KEYS:
+        if key in STATE_KEYS | OWN_KEYS and top:
             continue
         if not isinstance(piece, dict) or key not in piece:
             file, line = document.where((*path, key))

@@ -14,12 +14,13 @@ from capisce.rendering.typography import typeset
 
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.S)
 _EM = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])")
-_ANY = re.compile(
+ANY = re.compile(
     "|".join(f"(?P<{name}>{pattern.pattern})" for name, pattern in (
         ("cite", CITE), ("term", TERM), ("foreign", FOREIGN), ("link", LINK), ("strong", _STRONG), ("em", _EM),
     )),
     re.S,
 )  # fmt: skip
+"""Every inline mark; the name of the group that matched says which one. Exports read words by the same pattern."""
 _PLAIN = re.compile(r"[\[*]")
 
 
@@ -71,7 +72,7 @@ def _render(text: str, setting: Setting, lang: str) -> str:
     if not _PLAIN.search(text):
         return escape(typeset(text, lang), quote=False)
     html, end = [], 0
-    for match in _ANY.finditer(text):
+    for match in ANY.finditer(text):
         html.append(escape(typeset(text[end : match.start()], lang), quote=False))
         html.append(_mark(match, setting, lang))
         end = match.end()

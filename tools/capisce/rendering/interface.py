@@ -48,6 +48,12 @@ class Interface:
         return words
 
     @property
+    def export(self) -> dict[str, str]:
+        """The words that only exported questions need."""
+        words: dict[str, str] = self._words["export"]
+        return words
+
+    @property
     def script(self) -> dict[str, Any]:
         """The words that the page runtime needs."""
         words: dict[str, Any] = self._words["script"]
