@@ -11,22 +11,21 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from capisce import __version__
 from capisce.building import BuildFailed, build_site
 from capisce.checks import check_course
-from capisce.exporting import EXPORTERS
-from capisce.exporting.job import FOLDER, HELP, ExportRefused, Job, plan
-from capisce.kinds import KINDS
+from capisce.exporting.job import ExportRefused, Job, plan
+from capisce.parser import WRONG_COMMAND, Run, make_parser
 from capisce.problems import FORMATS, Problem, format_text
+from capisce.readability import measure, report_reading
 from capisce.reading import read_courses
 from capisce.schema import quiz_schema
 from capisce.showing import show_quiz, show_scenario, show_walkthrough
 from capisce.stamping import stamp
 from capisce.standing import format_standing, standing
 from capisce.starting import StartRefused, new_kind, new_lesson, new_question, new_quiz, new_scenario
+from capisce.terms import check_terms, report_terms
 from capisce.words import LANGUAGES
 
-WRONG_COMMAND = 2
 PROBLEMS_FOUND = 1
 
 
@@ -36,7 +35,7 @@ class Refused(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit status: 0 well, 1 problems found, 2 a command that cannot be done."""
-    parser = _parser()
+    parser = make_parser(_COMMANDS)
     options = parser.parse_args(arguments)
     if not options.run:
         parser.print_help()
@@ -82,7 +81,9 @@ def find_problems(root: Path, languages: Sequence[str]) -> list[Problem]:
     gc.disable()  # everything read is kept to the end; looking for what could be thrown away takes a fifth of the time
     try:
         courses, problems = read_courses(root, languages)
-        return sorted({*problems, *(problem for course in courses.values() for problem in check_course(course))})
+        for course in courses.values():
+            problems = [*problems, *check_course(course), *check_terms(root, course)]
+        return sorted(set(problems))
     finally:
         gc.enable()
 
@@ -122,6 +123,30 @@ def show(options: argparse.Namespace) -> int:
     if own:
         print(format_text(own), file=sys.stderr)
     return PROBLEMS_FOUND if own else 0
+
+
+def terms(options: argparse.Namespace) -> int:
+    """Say which words of a text are to be avoided, and what to write instead."""
+    text = sys.stdin.read() if options.file == "-" else _text_of(Path(options.file))
+    course = read_courses(_root(options), [options.lang])[0][options.lang]
+    report, sure = report_terms(text, options.file, course, options.quoted)
+    print(report or "No term to avoid found.")
+    return PROBLEMS_FOUND if sure else 0
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(f"{path} is not plain text in UTF-8; save or copy it as plain text first.") from None
+
+
+def read(options: argparse.Namespace) -> int:
+    """Report how long and how hard pages are to read."""
+    root = _root(options)
+    course = read_courses(root, [options.lang])[0][options.lang]
+    print(report_reading(measure(root, course), options.all))
+    return 0
 
 
 def new(options: argparse.Namespace) -> int:
@@ -246,68 +271,18 @@ def _counted(n: int, noun: str) -> str:
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says in one sentence what is wrong with a command, and how to see what there is."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        print(f"capisce: {message[:1].upper()}{message[1:]}. See `{self.prog} --help`.", file=sys.stderr)
-        raise SystemExit(WRONG_COMMAND)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="capisce", description="Check, write, translate, look at, export, build and serve a course.")
-    parser.add_argument("--version", action="version", version=f"capisce {__version__}")
-    parser.set_defaults(run=None, root=None)
-    commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
-
-    def command(name: str, run: Callable[[argparse.Namespace], int], summary: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=summary, description=summary)
-        sub.add_argument(
-            "--root", metavar="FOLDER", help="the course's folder (default: this one, or the nearest above)"
-        )
-        sub.set_defaults(run=run)
-        return sub
-
-    sub = command("check", check, "Read the whole course and list everything that needs mending.")
-    sub.add_argument(
-        "--format", choices=FORMATS, default="text", help="text for people, github for annotations, json for tools"
-    )
-    sub.add_argument("--strict", action="store_true", help="let notes, such as a stale translation, fail too")
-
-    sub = command("new", new, "Write a quiz, a question, a scenario, a lesson or a question kind to begin from.")
-    sub.add_argument("what", choices=("quiz", "question", "scenario", "lesson", "kind"))
-    sub.add_argument("name", help="quiz, scenario, kind: its name; question: QUIZ.QUESTION; lesson: MODULE/NAME")
-    sub.add_argument("--kind", choices=KINDS, default="single", help="for a question: its kind (default: single)")
-
-    sub = command("words", words, "Show how far each language has come, or stamp translations as up to date.")
-    sub.add_argument("--list", action="store_true", help="name every piece that is missing or stale")
-    stamp_help = "note in these translations (default: all) that they render the English as it stands now"
-    sub.add_argument("--stamp", nargs="*", metavar="FILE", help=stamp_help)
-
-    sub = command("show", show, "Print a quiz with its key, a scenario with its tree, or a walk-through, as text.")
-    sub.add_argument("name", help="the name of the quiz, scenario or walk-through, such as definitions")
-    sub.add_argument("--lang", choices=LANGUAGES, default="en", help="the language (default: en)")
-
-    sub = command("export", export, "Write the questions for another program: Moodle, any QTI 3 player, a spreadsheet.")
-    sub.formatter_class = argparse.RawDescriptionHelpFormatter
-    sub.epilog = HELP
-    sub.add_argument("what", metavar="FORMAT", choices=EXPORTERS, help="moodle-xml, gift, qti or csv: see below")
-    sub.add_argument("names", metavar="NAME", nargs="*", help="a quiz or a module (default: every quiz)")
-    sub.add_argument("--lang", choices=(*LANGUAGES, "all"), default="all", help="one language, or all (default: all)")
-    sub.add_argument("--multilang", action="store_true", help="moodle-xml: all languages in one file, not a file each")
-    sub.add_argument("--semicolon", action="store_true", help="csv: semicolons between columns, not commas")
-    sub.add_argument("-o", "--out", default="", metavar="OUT", help=f"the folder, or the file (default: {FOLDER}/)")
-    sub.add_argument("--force", action="store_true", help="replace files that are there already")
-
-    command("schema", schema, "Print the JSON Schema of a quiz file, for editors that complete and underline.")
-
-    sub = command("build", build, "Build the site in all languages.")
-    sub.add_argument("--to", metavar="FOLDER", help="where to put it (default: site)")
-    sub.add_argument("--url", default="", help="the public address, for the sitemap: https://example.org/course/")
-
-    sub = command("serve", serve, "Serve the site on this machine and rebuild it when a file changes.")
-    sub.add_argument("--port", type=int, default=8000, help="default: 8000")
-    return parser
+_COMMANDS: dict[str, Run] = {
+    "check": check,
+    "new": new,
+    "words": words,
+    "show": show,
+    "terms": terms,
+    "read": read,
+    "export": export,
+    "schema": schema,
+    "build": build,
+    "serve": serve,
+}
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from capisce.problems import format_text
 from capisce.reading import read_course
 from capisce.rendering import Setting, render_head
 from capisce.rendering.interface import Interface
+from capisce.terms import check_terms
 from capisce.words import LANGUAGES, SOURCE_LANGUAGE
 
 log = get_plugin_logger(__name__)
@@ -69,7 +70,8 @@ class CapiscePlugin(BasePlugin[CapisceConfig]):
         """Read the course in the language that is about to be built."""
         self._course, problems = read_course(_root(config), _language(config))
         self._settings = {}
-        for problem in problems + check_course(self._course):
+        terms = check_terms(_root(config), self._course)
+        for problem in problems + check_course(self._course) + terms:
             (log.info if problem.is_warning else log.warning)(format_text([problem]))
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:

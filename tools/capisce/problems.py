@@ -71,6 +71,7 @@ CODES: dict[str, str] = {
     "bad-caption": "A film's captions cannot be read.",
     "unknown-walkthrough": "A page asks for a walk-through that does not exist.",
     "unplaced-walkthrough": "No page shows the walk-through.",
+    "term-to-avoid": "A word that the glossary lists as one to avoid is used, and not only spoken about.",
     "unknown-page": "Something leads on to a page that is not there.",
     "unplaced-quiz": "No lesson shows this quiz or any of its questions.",
     "unplaced-scenario": "No lesson shows this scenario.",
