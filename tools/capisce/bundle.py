@@ -15,12 +15,13 @@ _INDENT = re.compile(r"^[ \t]+", re.M)
 _NEEDED_BY = {
     "exercise": ('class="cap-question"', 'class="cap-progress"'),
     "scenario": ('class="cap-scenario"',),
+    "glossary": ('class="cap-glossary"',),
     "film": ('class="cap-film"',),
     "studio": ('class="cap-segment"',),
     "tips": ('class="cap-concept"',),
     "leave": ('class="cap-leave"',),
 }
-_WITH_WORDS = ("exercise", "scenario", "studio", "film")
+_WITH_WORDS = ("exercise", "scenario", "studio", "film", "glossary")
 """The parts that speak, and so are written once for each language."""
 
 

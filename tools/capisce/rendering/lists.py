@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from itertools import groupby
 
 from markupsafe import Markup
 
-from capisce.model import Concept, Source
+from capisce.marks import find_references
+from capisce.model import Concept, Course, Reference, Source
 from capisce.rendering.inline import plain, render_inline
 from capisce.rendering.interface import Interface
 from capisce.rendering.setting import Setting
 from capisce.rendering.templates import render_template, script_json
 from capisce.rendering.typography import typeset
+from capisce.words import LANGUAGES
 
 _GROUPS = ("un", "coe", "eu", "be", "fr", "it", "nl", "case-law", "guidance", "research")
 
@@ -24,7 +27,18 @@ def render_glossary(setting: Setting) -> Markup:
         (letter, [_show_concept(concept, setting) for concept in group])
         for letter, group in groupby(concepts, key=lambda concept: _alphabetical(concept.term)[:1].upper())
     ]
-    return render_template("rendering/glossary.html", letters=letters, say=setting.interface.say, lang=setting.lang)
+    say = setting.interface.say
+    domains = {concept.domain for concept in concepts if concept.domain}
+    countries = {variant.country for concept in concepts for variant in concept.variants}
+    return render_template(
+        "rendering/glossary.html",
+        letters=letters,
+        say=say,
+        lang=setting.lang,
+        domains=sorted(((domain, say(f"domain_{domain}")) for domain in domains), key=lambda pair: pair[1]),
+        countries=sorted(((country, say(f"in_{country}")) for country in countries), key=lambda pair: pair[1]),
+        languages=[(code, Interface(code).name) for code in LANGUAGES if code != setting.lang],
+    )
 
 
 def render_sources(setting: Setting) -> Markup:
@@ -48,10 +62,22 @@ def render_cited(setting: Setting) -> Markup:
     for reference in lesson.references if lesson else ():
         if reference.sort == "cite":
             cited[reference.name] = None
-        question = course.question(reference.name) if reference.sort == "question" else None
-        cited.update(dict.fromkeys(question.sources if question else ()))
+        cited.update(dict.fromkeys(_cited_by(course, reference)))
     sources = [_show_source(course.sources[name], setting) for name in cited if name in course.sources]
     return render_template("rendering/cited.html", sources=sources, say=setting.interface.say)
+
+
+def _cited_by(course: Course, reference: Reference) -> Iterator[str]:
+    """Yield the sources of a question, or of a walk-through and its questions."""
+    question = course.question(reference.name) if reference.sort == "question" else None
+    yield from question.sources if question else ()
+    walkthrough = course.walkthroughs.get(reference.name) if reference.sort == "walkthrough" else None
+    for stage in walkthrough.stages.values() if walkthrough else ():
+        for found in find_references(f"{stage.text} {stage.why} {stage.ask}"):
+            if found.sort == "cite":
+                yield found.name
+        asked = course.question(stage.question)
+        yield from asked.sources if asked else ()
 
 
 def render_progress(setting: Setting) -> Markup:
@@ -89,6 +115,8 @@ def _show_concept(concept: Concept, setting: Setting) -> dict[str, object]:
     return {
         "id": concept.id,
         "foreign": concept.lang if concept.lang != setting.lang else "",
+        "domain_id": concept.domain,
+        "countries": " ".join(variant.country for variant in concept.variants),
         "term": words(concept.term),
         "domain": setting.interface.say(f"domain_{concept.domain}") if concept.domain else "",
         "definition": words(concept.definition),
