@@ -43,7 +43,8 @@ def build_site(
     """Build the site into `target`, which is replaced only when every language has been built.
 
     `address` is the public one, such as `https://example.org/course/`, and only needed for canonical links and
-    the sitemap. With `modules`, only their pages are built, and those that belong to no module. Raises `BuildFailed` with the words of MkDocs, and leaves `target` as it was.
+    the sitemap. With `modules`, only their pages are built, and those that belong to no module.
+    Raises `BuildFailed` with the words of MkDocs, and leaves `target` as it was.
     """
     with tempfile.TemporaryDirectory(prefix=".site-", dir=target.parent) as folder:
         new = Path(folder) / "site"
@@ -65,16 +66,22 @@ def build_site(
 
 
 def write_root(folder: Path, languages: Sequence[str], address: str = "") -> None:
-    """Write the page at the root, from which a reader chooses a language; it needs no script."""
+    """Write the page at the root, and the one for an address where there is nothing."""
+    write_choice(folder, "index.html", languages)
+    write_choice(folder, "404.html", languages, lost=True, address=address)
+
+
+def write_choice(
+    folder: Path, name: str, languages: Sequence[str], page: str = "index.html", lost: bool = False, address: str = ""
+) -> None:
+    """Write a page from which a reader chooses a language, and comes to `page`; it needs no script."""
     entries = [
-        {"code": lang, "name": Interface(lang).name, "href": f"{lang}/index.html", "line": LINES[lang]}
+        {"code": lang, "name": Interface(lang).name, "href": f"{lang}/{page}", "line": LINES[lang]}
         for lang in languages
     ]
-    for name, lost in (("index.html", False), ("404.html", True)):
-        html = str(
-            render_template("runtime/root.html", languages=entries, lost=lost, base=urlsplit(address).path or "/")
-        )
-        (folder / name).write_text(f"{add_policy(html)}\n", encoding="utf-8")
+    base = urlsplit(address).path or "/"
+    html = str(render_template("runtime/root.html", languages=entries, lost=lost, base=base))
+    (folder / name).write_text(f"{add_policy(html)}\n", encoding="utf-8")
     shutil.copyfile(RUNTIME / "root.css", folder / "root.css")
 
 

@@ -21,12 +21,17 @@ _NEEDED_BY = {
 _WITH_WORDS = ("exercise", "scenario")
 """The parts that speak, and so are written once for each language."""
 
+_FRAME = "frame"
+"""The part that no page loads: the frame of a SCORM package."""
+
 
 def bundle(lang: str) -> dict[str, str]:
     """Return the scripts of a language: file name -> text."""
     words = json.dumps(Interface(lang).script, ensure_ascii=False, separators=(",", ":"))
     scripts = {}
     for part, names in _listed().items():
+        if part == _FRAME:
+            continue
         text = "".join(_read(name) for name in names)
         if part in _WITH_WORDS:
             text = f'(function(){{"use strict";\nconst words={words};\n{text}}})();\n'
@@ -38,6 +43,17 @@ def script_parts(html: str, lang: str) -> list[str]:
     """Return the addresses, from the site's top, of the scripts that a page needs."""
     needed = [part for part, signs in _NEEDED_BY.items() if any(sign in html for sign in signs)]
     return [f"assets/{_name(part, lang)}" for part in needed]
+
+
+def frame_script() -> str:
+    """Return the script of the frame of a SCORM package."""
+    text = "".join(_read(name) for name in _listed()[_FRAME])
+    return f'(function(){{"use strict";\n{text}}})();\n'
+
+
+def frame_stylesheet() -> str:
+    """Return the stylesheet of the frame of a SCORM package."""
+    return (RUNTIME / "frame.css").read_text(encoding="utf-8")
 
 
 def _name(part: str, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""The `capisce` command: check, write, translate, look at, build and serve a course."""
+"""The `capisce` command: check, write, translate, look at, build, serve and package a course."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from capisce import __version__
 from capisce.building import BuildFailed, build_site
 from capisce.checks import check_course
 from capisce.kinds import KINDS
+from capisce.packaging import PACKERS, PackageRefused, choose_part, choose_target
 from capisce.problems import FORMATS, Problem, format_text
 from capisce.reading import read_courses
 from capisce.schema import quiz_schema
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = options.run(options)
         return status
-    except (Refused, StartRefused) as refusal:
+    except (Refused, StartRefused, PackageRefused) as refusal:
         print(f"capisce: {refusal}", file=sys.stderr)
         return WRONG_COMMAND
     except BuildFailed as failure:
@@ -170,6 +171,28 @@ def serve(options: argparse.Namespace) -> int:
     return 0
 
 
+def package(options: argparse.Namespace) -> int:
+    """Write a package to hand on; any problem stops it before anything is written."""
+    root = _root(options)
+    if not (root / "mkdocs.yml").is_file():
+        raise Refused(f"There is no mkdocs.yml in {root}; the pages are built from it.")
+    courses, _ = read_courses(root, LANGUAGES)
+    part = choose_part(courses, options.lang, options.module)
+    target = choose_target(options.to, root / "packages", part.name(options.what), options.force)
+    told = _told(root)
+    if told:
+        print(told, file=sys.stderr)
+        return PROBLEMS_FOUND
+    PACKERS[options.what](root, target, part, courses, _to_terminal)
+    print(f"The package is {target}, its checksum {target.name}.sha256.")
+    return 0
+
+
+def _to_terminal(line: str) -> None:
+    if sys.stderr.isatty():
+        print(line, file=sys.stderr, flush=True)
+
+
 def _told(root: Path) -> str:
     """Return what stops a build, for printing; an empty text when nothing does."""
     errors = [problem for problem in find_problems(root, LANGUAGES) if not problem.is_warning]
@@ -220,7 +243,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="capisce", description="Check, write, translate, look at, build and serve a course.")
+    parser = _Parser(prog="capisce", description="Check, write, translate, look at, build, serve and package a course.")
     parser.add_argument("--version", action="version", version=f"capisce {__version__}")
     parser.set_defaults(run=None, root=None)
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
@@ -261,6 +284,18 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("serve", serve, "Serve the site on this machine and rebuild it when a file changes.")
     sub.add_argument("--port", type=int, default=8000, help="default: 8000")
+
+    sub = command("package", package, "Make one zip file of the course, to hand on or to put online.")
+    what_help = "site: for any web space or USB stick; scorm: for Moodle and other learning platforms (SCORM 1.2)"
+    sub.add_argument("what", choices=("site", "scorm"), help=what_help)
+    lang_help = "only this language: en, fr, nl or it; may be given several times (default: all)"
+    sub.add_argument("--lang", action="append", default=[], metavar="LANGUAGE", help=lang_help)
+    module_help = "only this module, such as definitions, and what belongs to none, such as the glossary; likewise"
+    sub.add_argument("--module", action="append", default=[], metavar="MODULE", help=module_help)
+    to_help = "the zip to write, or the folder to put it in (default: a name that says what is inside, in packages/)"
+    sub.add_argument("--to", metavar="FILE", help=to_help)
+    sub.add_argument("--force", action="store_true", help="replace a package that is there already")
+    sub.epilog = "For example: capisce package site; capisce package scorm --module definitions --lang fr --lang nl."
     return parser
 
 

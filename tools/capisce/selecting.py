@@ -23,7 +23,9 @@ def modules_of(course: Course) -> list[str]:
 def left_out(course: Course, modules: Iterable[str]) -> set[str]:
     """Return the paths of the pages that belong to other modules; without `modules`, none."""
     wanted = set(modules)
-    return {lesson.path for lesson in course.lessons.values() if wanted and lesson.module and lesson.module not in wanted}
+    return {
+        lesson.path for lesson in course.lessons.values() if wanted and lesson.module and lesson.module not in wanted
+    }
 
 
 def select_modules(course: Course, modules: Iterable[str]) -> Course:
@@ -66,5 +68,6 @@ def unlink(html: str, page: str, gone: set[str], note: str) -> str:
 
 def _shown(lesson: Lesson) -> set[tuple[str, str]]:
     return {
-        (reference.sort.replace("question", "quiz"), reference.name.partition(".")[0]) for reference in lesson.references
+        (reference.sort.replace("question", "quiz"), reference.name.partition(".")[0])
+        for reference in lesson.references
     }
