@@ -110,7 +110,7 @@ function startFrame() {
       const place = /** @type {Window} */ (contentWindow).location.href.split(/[?#]/)[0].replace(folder, "");
       document.title = /** @type {Document} */ (contentDocument).title || course.title;
       /** @type {Document} */ (contentDocument).addEventListener("click", openBeside);
-      if (session && course.pages.includes(place)) setValue(session, "cmi.core.lesson_location", place);
+      if (session && course.pages.includes(place) && setValue(session, "cmi.core.lesson_location", place)) commit(session);
     } catch (problem) {
       // Opened from a disk, the pages inside are out of reach; they do without.
     }
@@ -122,7 +122,7 @@ function startFrame() {
       const inside = /** @type {*} */ (frame.contentWindow);
       if (inside) inside.dispatchEvent(new inside.Event("storage"));
     });
-    const save = () => {
+    const save = () => { // whatever matters has been committed already; some platforms add up the time only here
       noteTime(session);
       commit(session);
     };
