@@ -62,6 +62,7 @@
     lms.error = "0";
     values.forEach((value) => typeof value === "string" || fault(name + ": an argument is no text", "201"));
     if (lms.state !== state) fault(name + " " + values + " while " + lms.state, "301");
+    sessionStorage.setItem("ended", JSON.stringify({ calls: lms.calls, faults: lms.faults }));
     return lms.state === state;
   }
   function count() {

@@ -10,6 +10,11 @@ function refreshPanels() {
   document.dispatchEvent(new Event("cap-progress"));
 }
 
+/** Follow what is kept from another tab, or by the frame around the page; others on this host store things, too. */
+function followStore() {
+  addEventListener("storage", ({ key }) => (!key || key === STORE) && refreshPanels());
+}
+
 /**
  * Fill a panel; `data-full` adds export, import and a table.
  * @param {HTMLElement} section
