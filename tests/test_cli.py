@@ -146,7 +146,7 @@ def test_outside_a_course_the_command_says_so(tmp_path: Path, monkeypatch: pytes
 def test_without_a_command_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert run() == 0
     said = capsys.readouterr().out
-    assert all(name in said for name in ("check", "new", "words", "show", "schema", "build", "serve"))
+    assert all(name in said for name in ("check", "new", "words", "show", "schema", "build", "serve", "package"))
 
 
 @pytest.mark.parametrize("kind", KINDS)
