@@ -99,7 +99,7 @@ function readProgress(text) {
 /** The record of a learning platform; null anywhere else. @returns {*} */
 function record() {
   try {
-    return parent.capisceRecord || null;
+    return /** @type {*} */ (parent).capisceRecord || null;
   } catch (problem) {
     return null; // the page around this one is somebody else's
   }
