@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 
-.PHONY: serve test check build clean lock
+.PHONY: serve test check build package clean lock
 serve: .venv/site.done
 	@$(RUN) -m capisce serve
 
@@ -17,8 +17,12 @@ check: .venv/test.done
 build: .venv/site.done
 	@$(RUN) -m capisce build
 
+package: .venv/site.done
+	@$(RUN) -m capisce package site --force
+	@$(RUN) -m capisce package scorm --force
+
 clean:
-	rm -rf .venv site .mypy_cache .pytest_cache .ruff_cache .hypothesis tools/capisce.egg-info
+	rm -rf .venv site packages .mypy_cache .pytest_cache .ruff_cache .hypothesis tools/capisce.egg-info
 
 # The pins of pyproject.toml with every package they bring, by hash. Needs uv; run it to take in newer versions.
 lock:

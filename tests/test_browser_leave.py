@@ -68,6 +68,26 @@ def test_leaving_replaces_the_page_in_the_history(page: Page, small_url: str, as
     assert asked == [ELSEWHERE]
 
 
+@pytest.mark.parametrize("sandbox", ["", 'sandbox="allow-scripts allow-forms"'])
+def test_in_a_frame_the_page_around_is_left_where_it_lets_itself_be(
+    page: Page, small_url: str, asked: list[str], tmp_path: Path, sandbox: str
+) -> None:
+    html = f'<!doctype html><title>Host</title><iframe {sandbox} width="900" height="700" src="{small_url}/index.html">'
+    (tmp_path / "host.html").write_text(html, encoding="utf-8")
+    server = serve(tmp_path)
+    host = f"http://127.0.0.1:{server.server_address[1]}/host.html"
+    page.goto(host)
+    page.frame_locator("iframe").locator(".cap-leave").click()
+    if sandbox:
+        page.wait_for_function("frames.length === 1")
+        page.frames[1].wait_for_url(ELSEWHERE)
+    else:
+        page.wait_for_url(ELSEWHERE)
+    assert page.url == (host if sandbox else ELSEWHERE)
+    assert asked == [ELSEWHERE]
+    server.shutdown()
+
+
 def test_two_presses_stay(page: Page, small_url: str, asked: list[str]) -> None:
     page.goto(f"{small_url}/index.html")
     press_shift(page, 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -356,6 +357,108 @@ class TestHostileFile:
             assert shown(forms_of(page)[0]).word == ""
         faults: list[str] = page.faults  # type: ignore[attr-defined]
         assert [fault for fault in faults if not fault.startswith("failed: ")] == []  # a reload cuts requests off
+
+
+BAITS = (
+    "<img src=x onerror=run()>",
+    "<script>run()</script>",
+    "javascript:run()",
+    "__proto__",
+    "constructor",
+    "toString",
+    "one.a",
+    "definitions.planning-a-hearing",
+    "waiting-room",
+    "a" * 81,
+    "\u202e\u0000\ud83d",
+    "",
+    0,
+    -1,
+    1,
+    1e308,
+    0.5,
+    True,
+    None,
+)
+
+
+def drawn(dice: random.Random, depth: int = 0) -> Any:
+    """Draw anything that JSON can hold, in the shapes and under the names that the course uses."""
+    sort = dice.random()
+    if depth > 4 or sort < 0.35:
+        return dice.choice(BAITS)
+    if sort < 0.5:
+        return [drawn(dice, depth + 1) for _ in range(dice.randint(0, 4))]
+    names = [
+        "v",
+        "questions",
+        "scenarios",
+        "r",
+        "e",
+        "p",
+        "c",
+        "d",
+        "b",
+        *(bait for bait in BAITS if isinstance(bait, str)),
+    ]
+    return {dice.choice(names): drawn(dice, depth + 1) for _ in range(dice.randint(0, 5))}
+
+
+def drawn_file(dice: random.Random) -> str:
+    """Draw a file: nearly ours, anything at all, or a sound one with letters changed."""
+    entry = {
+        "r": drawn(dice, 3),
+        "e": dice.randint(-1, 3),
+        "p": dice.randint(-1, 3),
+        "c": dice.choice(["sure", drawn(dice, 4)]),
+    }
+    walk = {"p": drawn(dice, 3), "d": dice.choice([1, drawn(dice, 4)]), "b": dice.choice([3, drawn(dice, 4)])}
+    ours = {"v": 1, "questions": {str(dice.choice(BAITS)): entry, "one.a": drawn(dice, 2)},
+            "scenarios": {str(dice.choice(BAITS)): walk}}  # fmt: skip
+    sort = dice.random()
+    if sort < 0.5:
+        return json.dumps(ours)
+    if sort < 0.8:
+        return json.dumps(drawn(dice))
+    letters = list(json.dumps(ours))
+    for _ in range(dice.randint(1, 6)):
+        letters[dice.randrange(len(letters))] = chr(dice.randint(32, 126))
+    return "".join(letters)
+
+
+class TestDrawnFiles:
+    """Files drawn at random: whatever they hold, the page stays as it is, and runs nothing."""
+
+    @pytest.mark.parametrize("seed", range(3))
+    def test_change_nothing_but_sound_entries_and_run_nothing(self, page: Page, base_url: str, seed: int) -> None:
+        dice = random.Random(seed)
+        page.goto(f"{base_url}/en/privacy.html")
+        page.evaluate("() => { window.run = () => { window.hacked = true; }; }")
+        elements = page.locator("main *:not(.cap-progress *)").count()
+        for _ in range(60):
+            text = drawn_file(dice)
+            take_in(page, text)
+            assert page.evaluate("'hacked' in window || 'hacked' in {}") is False, text
+            assert page.locator("main :is(script:not([type]), img, iframe, object, embed)").count() == 0, text
+            assert page.locator("main *:not(.cap-progress *)").count() == elements, text
+            found = kept(page)
+            for ref, entry in (found or {"questions": {}})["questions"].items():
+                assert ref.count(".") == 1, text
+                assert 0 <= entry["e"] <= entry["p"], text
+                assert set(entry) <= {"r", "e", "p", "c"}, text
+        assert page.faults == []  # type: ignore[attr-defined]
+
+    @pytest.mark.parametrize("path", [LESSON, "definitions/quiz.html", "scenarios/waiting-room.html"])
+    def test_kept_already_they_harm_no_page(self, page: Page, base_url: str, path: str) -> None:
+        dice = random.Random(path)
+        page.add_init_script("window.run = () => { window.hacked = true; }")
+        page.goto(f"{base_url}/en/{path}")
+        for _ in range(25):
+            page.evaluate("(text) => localStorage.setItem('capisce-1', text)", drawn_file(dice))
+            page.goto(f"{base_url}/en/{path}", wait_until="networkidle")
+            assert page.evaluate("'hacked' in window || 'hacked' in {}") is False
+            assert page.locator(":is(.cap-check, .cap-go):visible").count() > 0
+        assert page.faults == []  # type: ignore[attr-defined]
 
 
 class TestErasing:

@@ -146,7 +146,8 @@ def test_outside_a_course_the_command_says_so(tmp_path: Path, monkeypatch: pytes
 def test_without_a_command_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert run() == 0
     said = capsys.readouterr().out
-    assert all(name in said for name in ("check", "new", "words", "show", "export", "schema", "build", "serve"))
+    names = ("check", "new", "words", "show", "terms", "read", "export", "schema", "build", "serve", "package")
+    assert all(name in said for name in names)
 
 
 @pytest.mark.parametrize("kind", KINDS)

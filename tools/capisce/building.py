@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,24 +24,38 @@ LINES = {
     "it": "Un corso aperto per interpreti che lavorano con minorenni vittime di tratta.",
 }
 
+LONG_AGO = "315532800"
+"""1980-01-01 in seconds: the time MkDocs writes into the packed sitemap, so that no build differs by its day."""
+
 
 class BuildFailed(Exception):
     """MkDocs refused a language; the message is what it said."""
 
 
 def build_site(
-    root: Path, target: Path, languages: Sequence[str] = LANGUAGES, policy: bool = True, address: str = ""
+    root: Path,
+    target: Path,
+    languages: Sequence[str] = LANGUAGES,
+    policy: bool = True,
+    address: str = "",
+    modules: Sequence[str] = (),
 ) -> None:
     """Build the site into `target`, which is replaced only when every language has been built.
 
     `address` is the public one, such as `https://example.org/course/`, and only needed for canonical links and
-    the sitemap. Raises `BuildFailed` with the words of MkDocs, and leaves `target` as it was.
+    the sitemap. With `modules`, only their pages are built, and those that belong to no module.
+    Raises `BuildFailed` with the words of MkDocs, and leaves `target` as it was.
     """
     with tempfile.TemporaryDirectory(prefix=".site-", dir=target.parent) as folder:
         new = Path(folder) / "site"
         new.mkdir()
+        settings = {
+            "CAPISCE_POLICY": "true" if policy else "false",
+            "CAPISCE_MODULES": "".join(f"{module}," for module in modules),
+            "CAPISCE_LANGUAGES": "".join(f"{lang}," for lang in languages),
+        }
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-            said = list(pool.map(lambda lang: _build_language(root, new / lang, lang, policy, address), languages))
+            said = list(pool.map(lambda lang: _build_language(root, new / lang, lang, settings, address), languages))
         failed = [f"[{lang}] {text}" for lang, text in zip(languages, said, strict=True) if text]
         if failed:
             raise BuildFailed("\n".join(failed))
@@ -52,26 +66,33 @@ def build_site(
 
 
 def write_root(folder: Path, languages: Sequence[str], address: str = "") -> None:
-    """Write the page at the root, from which a reader chooses a language; it needs no script."""
+    """Write the page at the root, and the one for an address where there is nothing."""
+    write_choice(folder, "index.html", languages)
+    write_choice(folder, "404.html", languages, lost=True, address=address)
+
+
+def write_choice(
+    folder: Path, name: str, languages: Sequence[str], page: str = "index.html", lost: bool = False, address: str = ""
+) -> None:
+    """Write a page from which a reader chooses a language, and comes to `page`; it needs no script."""
     entries = [
-        {"code": lang, "name": Interface(lang).name, "href": f"{lang}/index.html", "line": LINES[lang]}
+        {"code": lang, "name": Interface(lang).name, "href": f"{lang}/{page}", "line": LINES[lang]}
         for lang in languages
     ]
-    for name, lost in (("index.html", False), ("404.html", True)):
-        html = str(
-            render_template("runtime/root.html", languages=entries, lost=lost, base=urlsplit(address).path or "/")
-        )
-        (folder / name).write_text(f"{add_policy(html)}\n", encoding="utf-8")
+    base = urlsplit(address).path or "/"
+    html = str(render_template("runtime/root.html", languages=entries, lost=lost, base=base))
+    (folder / name).write_text(f"{add_policy(html)}\n", encoding="utf-8")
     shutil.copyfile(RUNTIME / "root.css", folder / "root.css")
 
 
-def _build_language(root: Path, target: Path, lang: str, policy: bool, address: str) -> str:
+def _build_language(root: Path, target: Path, lang: str, settings: Mapping[str, str], address: str) -> str:
     """Run MkDocs for one language; return what it complained of, or nothing."""
     environment = {
+        "SOURCE_DATE_EPOCH": LONG_AGO,
         **os.environ,
+        **settings,
         "CAPISCE_LANG": lang,
         "CAPISCE_SITE_URL": f"{address}{lang}/" if address else "",
-        "CAPISCE_POLICY": "true" if policy else "false",
         "NO_MKDOCS_2_WARNING": "1",  # the theme's notice about MkDocs 2, which the pins keep out
     }
     done = subprocess.run(

@@ -24,11 +24,16 @@ _NEEDED_BY = {
 _WITH_WORDS = ("exercise", "scenario", "studio", "film", "glossary")
 """The parts that speak, and so are written once for each language."""
 
+_FRAME = "frame"
+"""The part that no page loads: the frame of a SCORM package."""
+
 
 def bundle(lang: str) -> dict[str, str]:
     """Return the scripts of a language: file name -> text."""
     scripts = {}
     for part, names in _listed().items():
+        if part == _FRAME:
+            continue
         text = "".join(_read(name) for name in names)
         if part in _WITH_WORDS:
             said = {key: words for key, words in Interface(lang).script.items() if _says(text, key)}
@@ -47,6 +52,17 @@ def script_parts(html: str, lang: str) -> list[str]:
 def _says(script: str, key: str) -> bool:
     """Say whether a script may say these words: it names them, or a beginning to complete, as in `"axis_" + id`."""
     return f'"{key}"' in script or any(f'"{key[: at + 1]}"' in script for at, sign in enumerate(key) if sign == "_")
+
+
+def frame_script() -> str:
+    """Return the script of the frame of a SCORM package."""
+    text = "".join(_read(name) for name in _listed()[_FRAME])
+    return f'(function(){{"use strict";\n{text}}})();\n'
+
+
+def frame_stylesheet() -> str:
+    """Return the stylesheet of the frame of a SCORM package."""
+    return (RUNTIME / "frame.css").read_text(encoding="utf-8")
 
 
 def _name(part: str, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""The `capisce` command: check, write, translate, look at, export, build and serve a course."""
+"""The `capisce` command: check, write, translate, look at, export, build, serve and package a course."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from capisce.building import BuildFailed, build_site
 from capisce.checks import check_course
 from capisce.exporting.job import ExportRefused, Job, plan
+from capisce.packaging import PACKERS, PackageRefused, choose_part, choose_target
 from capisce.parser import WRONG_COMMAND, Run, make_parser
 from capisce.problems import FORMATS, Problem, format_text
 from capisce.readability import measure, report_reading
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = options.run(options)
         return status
-    except (Refused, StartRefused, ExportRefused) as refusal:
+    except (Refused, StartRefused, ExportRefused, PackageRefused) as refusal:
         print(f"capisce: {refusal}", file=sys.stderr)
         return WRONG_COMMAND
     except BuildFailed as failure:
@@ -229,6 +230,28 @@ def serve(options: argparse.Namespace) -> int:
     return 0
 
 
+def package(options: argparse.Namespace) -> int:
+    """Write a package to hand on; any problem stops it before anything is written."""
+    root = _root(options)
+    if not (root / "mkdocs.yml").is_file():
+        raise Refused(f"There is no mkdocs.yml in {root}; the pages are built from it.")
+    courses, _ = read_courses(root, LANGUAGES)
+    part = choose_part(courses, options.lang, options.module)
+    target = choose_target(options.to, root / "packages", part.name(options.what), options.force)
+    told = _told(root)
+    if told:
+        print(told, file=sys.stderr)
+        return PROBLEMS_FOUND
+    PACKERS[options.what](root, target, part, courses, _to_terminal)
+    print(f"The package is {target}, its checksum {target.name}.sha256.")
+    return 0
+
+
+def _to_terminal(line: str) -> None:
+    if sys.stderr.isatty():
+        print(line, file=sys.stderr, flush=True)
+
+
 def _told(root: Path) -> str:
     """Return what stops a build, for printing; an empty text when nothing does."""
     errors = [problem for problem in find_problems(root, LANGUAGES) if not problem.is_warning]
@@ -282,6 +305,7 @@ _COMMANDS: dict[str, Run] = {
     "schema": schema,
     "build": build,
     "serve": serve,
+    "package": package,
 }
 
 

@@ -11,7 +11,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
@@ -26,6 +26,7 @@ from capisce.problems import format_text
 from capisce.reading import read_course
 from capisce.rendering import Setting, render_head
 from capisce.rendering.interface import Interface
+from capisce.selecting import left_out, prune, select_modules, unlink
 from capisce.terms import check_terms
 from capisce.words import LANGUAGES, SOURCE_LANGUAGE
 
@@ -38,9 +39,11 @@ _PLACE = re.compile(r'<div class="cap-place" data-place="(\w+) ([^"]*)"></div>')
 
 
 class CapisceConfig(Config):
-    """Options of the plugin; none is needed."""
+    """Options of the plugin; none is needed. `modules` and `languages`, each with a comma behind, make a part."""
 
     policy = config_options.Type(bool, default=True)
+    modules = config_options.Type(str, default="")
+    languages = config_options.Type(str, default="")
     leave_to = config_options.Type(str, default="https://{lang}.wikipedia.org/")
 
 
@@ -50,13 +53,14 @@ class CapiscePlugin(BasePlugin[CapisceConfig]):
     def __init__(self) -> None:
         self._course: Course | None = None
         self._order: tuple[str, ...] = ()
+        self._gone: set[str] = set()
         self._settings: dict[str, Setting] = {}
 
     def on_startup(self, **_: Any) -> None:
         """Keep one instance through every rebuild of `mkdocs serve`."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Add the Markdown extension, the stylesheet and the folders to watch, each once."""
+        """Add the Markdown extension, the stylesheet and the folders to watch, each once; note the languages."""
         for names, name in ((config.markdown_extensions, EXTENSION), (config.extra_css, STYLES)):
             if name not in names:
                 names.append(name)
@@ -64,24 +68,34 @@ class CapiscePlugin(BasePlugin[CapisceConfig]):
         for folder in FOLDERS:
             if (root / folder).is_dir() and str(root / folder) not in config.watch:
                 config.watch.append(str(root / folder))
+        languages = _listed(self.config.languages)
+        if languages:
+            config.extra["languages"] = [one for one in config.extra["languages"] if one["code"] in languages]
         return config
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
-        """Read the course in the language that is about to be built."""
-        self._course, problems = read_course(_root(config), _language(config))
+        """Read the course in the language that is about to be built, and leave out the modules not wanted."""
+        course, problems = read_course(_root(config), _language(config))
         self._settings = {}
-        terms = check_terms(_root(config), self._course)
-        for problem in problems + check_course(self._course) + terms:
+        for problem in problems + check_course(course) + check_terms(_root(config), course):
             (log.info if problem.is_warning else log.warning)(format_text([problem]))
+        modules = _listed(self.config.modules)
+        self._course = select_modules(course, modules)
+        self._gone = left_out(course, modules)
+        if self._gone and config.nav:
+            config.nav = prune(config.nav, self._gone)
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Lay in the English of every page that the language does not have yet."""
+        """Lay in the English of every page that the language does not have yet; keep left-out pages from the site."""
         lang = _language(config)
         have = {file.src_uri for file in files}
         for uri in sorted(have):
             own = uri.replace(f"{SOURCE_LANGUAGE}/", f"{lang}/", 1)
             if uri.startswith(f"{SOURCE_LANGUAGE}/") and uri.endswith(".md") and own not in have:
                 files.append(File(own, config.docs_dir, config.site_dir, config.use_directory_urls))
+        for file in files:
+            if file.src_uri.partition("/")[2] in self._gone:
+                file.inclusion = InclusionLevel.EXCLUDED
         return files
 
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
@@ -130,6 +144,8 @@ class CapiscePlugin(BasePlugin[CapisceConfig]):
             f'<script src="{get_relative_url(name, page.url)}" defer></script>'
             for name in script_parts(html, setting.lang)
         )
+        gone = {f"{path.removesuffix('.md')}{setting.ending}" for path in self._gone}
+        html = unlink(html, page.url, gone, setting.interface.say("not_here"))
         return self._with_policy(html.replace("</body>", f"{tags}</body>", 1))
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
@@ -155,6 +171,11 @@ class CapiscePlugin(BasePlugin[CapisceConfig]):
             ending = "/" if config.use_directory_urls else ".html"
             self._settings[path] = Setting(self._course, path, ending, self._order, self.config.leave_to)
         return self._settings[path]
+
+
+def _listed(names: str) -> list[str]:
+    """Read a list of names, each with a comma behind: `definitions,` cannot be taken for a number or a truth value."""
+    return [name for name in names.split(",") if name]
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -25,7 +25,7 @@ class _Parser(argparse.ArgumentParser):
 
 def make_parser(commands_by_name: Mapping[str, Run]) -> argparse.ArgumentParser:
     """Return the parser; what each command runs is given by its name."""
-    parser = _Parser(prog="capisce", description="Check, write, translate, look at, export, build and serve a course.")
+    parser = _Parser(prog="capisce", description="Check, write, translate, look at, build, serve and hand on a course.")
     parser.add_argument("--version", action="version", version=f"capisce {__version__}")
     parser.set_defaults(run=None, root=None)
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
@@ -67,7 +67,21 @@ def make_parser(commands_by_name: Mapping[str, Run]) -> argparse.ArgumentParser:
     sub.add_argument("--lang", choices=LANGUAGES, default="en", help="the language (default: en)")
     sub.add_argument("--all", action="store_true", help="list every page, not only those that stand out")
 
-    sub = command("export", "Write the questions for another program: Moodle, any QTI 3 player, a spreadsheet.")
+    _add_export(command("export", "Write the questions for another program: Moodle, any QTI 3 player, a spreadsheet."))
+
+    command("schema", "Print the JSON Schema of a quiz file, for editors that complete and underline.")
+
+    sub = command("build", "Build the site in all languages.")
+    sub.add_argument("--to", metavar="FOLDER", help="where to put it (default: site)")
+    sub.add_argument("--url", default="", help="the public address, for the sitemap: https://example.org/course/")
+
+    sub = command("serve", "Serve the site on this machine and rebuild it when a file changes.")
+    sub.add_argument("--port", type=int, default=8000, help="default: 8000")
+    _add_package(command("package", "Make one zip file of the course, to hand on or to put online."))
+    return parser
+
+
+def _add_export(sub: argparse.ArgumentParser) -> None:
     sub.formatter_class = argparse.RawDescriptionHelpFormatter
     sub.epilog = HELP
     sub.add_argument("what", metavar="FORMAT", choices=EXPORTERS, help="moodle-xml, gift, qti or csv: see below")
@@ -78,12 +92,15 @@ def make_parser(commands_by_name: Mapping[str, Run]) -> argparse.ArgumentParser:
     sub.add_argument("-o", "--out", default="", metavar="OUT", help=f"the folder, or the file (default: {FOLDER}/)")
     sub.add_argument("--force", action="store_true", help="replace files that are there already")
 
-    command("schema", "Print the JSON Schema of a quiz file, for editors that complete and underline.")
 
-    sub = command("build", "Build the site in all languages.")
-    sub.add_argument("--to", metavar="FOLDER", help="where to put it (default: site)")
-    sub.add_argument("--url", default="", help="the public address, for the sitemap: https://example.org/course/")
-
-    sub = command("serve", "Serve the site on this machine and rebuild it when a file changes.")
-    sub.add_argument("--port", type=int, default=8000, help="default: 8000")
-    return parser
+def _add_package(sub: argparse.ArgumentParser) -> None:
+    what_help = "site: for any web space or USB stick; scorm: for Moodle and other learning platforms (SCORM 1.2)"
+    sub.add_argument("what", choices=("site", "scorm"), help=what_help)
+    lang_help = "only this language: en, fr, nl or it; may be given several times (default: all)"
+    sub.add_argument("--lang", action="append", default=[], metavar="LANGUAGE", help=lang_help)
+    module_help = "only this module, such as definitions, and what belongs to none, such as the glossary; likewise"
+    sub.add_argument("--module", action="append", default=[], metavar="MODULE", help=module_help)
+    to_help = "the zip to write, or the folder to put it in (default: a name that says what is inside, in packages/)"
+    sub.add_argument("--to", metavar="FILE", help=to_help)
+    sub.add_argument("--force", action="store_true", help="replace a package that is there already")
+    sub.epilog = "For example: capisce package site; capisce package scorm --module definitions --lang fr --lang nl."

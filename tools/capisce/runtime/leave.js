@@ -7,10 +7,15 @@
   let presses = /** @type {number[]} */ ([]);
   let alone = false;
 
-  /** Blank the page at once, then replace it in the history. */
+  /** Blank the page at once, then replace it in the history, with all that it is framed in. */
   function leave() {
+    const { href } = /** @type {HTMLAnchorElement} */ (link);
     document.body.style.display = "none";
-    location.replace(/** @type {HTMLAnchorElement} */ (link).href);
+    try {
+      /** @type {Window} */ (window.top).location.replace(href);
+    } catch (problem) {
+      location.replace(href); // the page around this one does not let itself be left
+    }
   }
 
   link.addEventListener("click", (event) => {

@@ -10,6 +10,11 @@ function refreshPanels() {
   document.dispatchEvent(new Event("cap-progress"));
 }
 
+/** Follow what is kept from another tab, or by the frame around the page; others on this host store things, too. */
+function followStore() {
+  addEventListener("storage", ({ key }) => (!key || key === STORE) && refreshPanels());
+}
+
 /**
  * Fill a panel; `data-full` adds export, import and a table.
  * @param {HTMLElement} section
@@ -27,20 +32,20 @@ function startPanel(section, now, restore) {
   /** @param {string} [message] @param {boolean} [asking] */
   function draw(message, asking) {
     const kept = remembered();
-    const state = make("p", "cap-state", message || phrase(kept ? "remembered" : "nothing_stored"));
+    const state = make("p", "cap-state", message || phrase(kept ? wordFor("standing") : "nothing_stored"));
     state.tabIndex = -1;
     const buttons = make("p", "cap-buttons");
     section.textContent = "";
     section.append(make("h2", "cap-title", phrase("progress")), state, buttons);
     if (asking) {
-      buttons.append(makeButton("cap-erase", phrase("erase_all"), erase), makeButton("", phrase("cancel"), () => draw(phrase("remembered"))));
+      buttons.append(makeButton("cap-erase", phrase("erase_all"), erase), makeButton("", phrase("cancel"), () => draw(phrase(wordFor("standing")))));
     } else if (kept) {
       if (full) buttons.append(makeButton("cap-export", phrase("export"), save));
-      buttons.append(makeButton("cap-erase", phrase("erase_all"), () => draw(phrase("erase_sure"), true)));
+      buttons.append(makeButton("cap-erase", phrase("erase_all"), () => draw(phrase(wordFor("erase")), true)));
     } else {
       buttons.append(makeButton("cap-remember", phrase("remember"), turnOn));
     }
-    if (full && !asking) buttons.append(makeImport((text) => load(text)));
+    if (full && !asking && !record()) buttons.append(makeImport((text) => load(text)));
     if (full) section.append(makeTable(kept ? kept.questions : {}, quizzes), makeWalks(kept ? kept.scenarios : {}, scenarios));
     if (message) state.focus();
   }

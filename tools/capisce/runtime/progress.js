@@ -1,5 +1,8 @@
 // @ts-check
-/** Remembers what was done on this device, once the learner has asked for it. */
+/**
+ * Remembers what was done: on this device, once the learner has asked for it, or in the record of a learning platform
+ * when the page lies in the frame of a SCORM package (frame.js).
+ */
 
 /** @typedef {{r?: string[] | {[part: string]: string}, e: number, p: number, c?: string}} Entry */
 /** @typedef {{[question: string]: Entry}} Entries */
@@ -93,13 +96,37 @@ function readProgress(text) {
   return { questions: readAll(found.questions, isPair, readEntry), scenarios: readAll(found.scenarios, isId, readWalk) };
 }
 
+/** The record of a learning platform; null anywhere else. @returns {*} */
+function record() {
+  try {
+    return /** @type {*} */ (parent).capisceRecord || null;
+  } catch (problem) {
+    return null; // the page around this one is somebody else's
+  }
+}
+
+/** Where progress is kept. @returns {Storage} */
+function store() {
+  return record() || localStorage;
+}
+
+/**
+ * Name the words for something: those for a learning platform's record, or those for this device.
+ * @param {"standing" | "erase"} what
+ */
+function wordFor(what) {
+  const found = record();
+  if (what === "erase") return found ? "record_erase" : "erase_sure";
+  return found ? "record_" + found.standing : "remembered";
+}
+
 /**
  * Read what is remembered; null when nothing is, or the browser keeps it from us.
  * @returns {Progress | null}
  */
 function remembered() {
   try {
-    const text = localStorage.getItem(STORE);
+    const text = store().getItem(STORE);
     return text === null ? null : readProgress(text) || { questions: {}, scenarios: {} };
   } catch (problem) {
     return null;
@@ -127,7 +154,7 @@ function keep(progress) {
   const text = progressText(progress);
   if (text.length > MOST_CHARACTERS) return false; // it could not be read again
   try {
-    localStorage.setItem(STORE, text);
+    store().setItem(STORE, text);
     return true;
   } catch (problem) {
     return false;
@@ -145,7 +172,7 @@ function forget(ids) {
 /** Erase everything, and stop remembering. */
 function forgetAll() {
   try {
-    localStorage.removeItem(STORE);
+    store().removeItem(STORE);
   } catch (problem) {
     // A browser that refuses has nothing of ours to erase.
   }

@@ -90,7 +90,7 @@ function startScenarios() {
   const panel = make("section", "cap-progress");
   sections[sections.length - 1].after(panel);
   startPanel(panel, () => ({}), () => {});
-  addEventListener("storage", refreshPanels);
+  followStore();
 }
 
 startScenarios();

@@ -37,7 +37,7 @@ function startPage() {
     sections = [section];
   }
   sections.forEach((section) => startPanel(section, now, restore));
-  addEventListener("storage", refreshPanels);
+  followStore();
   restore();
 }
 
