@@ -99,3 +99,12 @@ def test_other_languages_keep_theirs() -> None:
 
 def test_spaces_after_a_citation_are_french_too() -> None:
     assert "</a>\u202f; puis" in convert("Ceci [@palermo] ; puis cela.", lang="fr")
+
+
+def test_questions_of_several_quizzes_are_summed_up_as_one_test() -> None:
+    html = convert("::: test 70\n\nBegin.\n\n::: question good.one\n\n:::\n\nAfter")
+    assert '<section class="cap-quiz" data-pass="70" data-quiz="part-page">' in html
+    inside, after = html.split("</section>")
+    assert 'data-question="good.one"' in inside
+    assert inside.rstrip().endswith('<div class="cap-summary" hidden="hidden" tabindex="-1"></div>')
+    assert "After" in after

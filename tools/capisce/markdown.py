@@ -127,7 +127,7 @@ class Blocks(BlockProcessor):
         assert match
         name, target = match[1] or "", match[2] or ""
         if name in CLOSED_BLOCKS:
-            self._enclose(parent, blocks, name)
+            self._enclose(parent, blocks, name, target)
             return
         html = self._html(name, target)
         if html:
@@ -149,18 +149,30 @@ class Blocks(BlockProcessor):
             return render_progress(self._source())
         return ""
 
-    def _enclose(self, parent: etree.Element, blocks: list[str], name: str) -> None:
+    def _enclose(self, parent: etree.Element, blocks: list[str], name: str, target: str) -> None:
         inside: list[str] = []
         while blocks:
             block = blocks.pop(0)
             if (match := BLOCK.match(block)) and not match[1]:
                 break
             inside.append(block)
+        if name == "test":
+            self._test(parent, inside, target)
+            return
         box = etree.SubElement(parent, "div", {"class": f"cap-{name}"})
         if name == "dialogue":
             box.set("role", "group")
             box.set("aria-label", self._source().interface.say("dialogue"))
         self.parser.parseBlocks(box, inside)
+
+    def _test(self, parent: etree.Element, inside: list[str], percent: str) -> None:
+        """Sum up questions of other quizzes as one test, with a pass mark where there is one."""
+        page = self._source().page.removesuffix(".md").replace("/", "-")
+        box = etree.SubElement(parent, "section", {"class": "cap-quiz", "data-quiz": page})
+        if percent.isdigit():
+            box.set("data-pass", percent)
+        self.parser.parseBlocks(box, inside)
+        etree.SubElement(box, "div", {"class": "cap-summary", "tabindex": "-1", "hidden": "hidden"})
 
 
 def render_exercise(name: str, target: str, setting: Setting) -> str:

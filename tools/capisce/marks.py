@@ -30,7 +30,7 @@ SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s]+|(?![a-zA-Z][a-zA-Z0-9+.-
 BLOCK = re.compile(r"^:::[ \t]*(?:([a-z][a-z-]*)(?:[ \t]+(\S+))?)?[ \t]*$")
 """`::: name argument`, or a bare `:::` that closes a block."""
 
-CLOSED_BLOCKS = frozenset({"dialogue", "ways"})
+CLOSED_BLOCKS = frozenset({"dialogue", "ways", "test"})
 """Blocks that hold text of their own and end with a bare `:::`."""
 
 OPEN_BLOCKS = frozenset({"quiz", "question", "scenario", "walkthrough", "glossary", "sources", "cited", "progress"})

@@ -14,11 +14,13 @@ from pathlib import Path
 
 from capisce.located import read_text
 from capisce.marks import BLOCK, CITE
-from capisce.model import Course, Lesson
+from capisce.model import Course, Lesson, Question, Walkthrough
 
 WORDS_A_MINUTE = 120
 """Somebody who studies in a second language, with care."""
 MINUTES_A_QUESTION = 0.75
+LONGER = {"spot": 5.0, "render": 8.0, "reflect": 2.0}
+"""Minutes for a question of the kinds that take longer than a choice."""
 LONG_SENTENCE = 30
 RATIO = (0.8, 1.4)
 """How long a translated page may be, measured against the English."""
@@ -93,12 +95,28 @@ def _exercise_minutes(lesson: Lesson, course: Course) -> float:
     minutes = 0.0
     for reference in lesson.references:
         if reference.sort == "question":
-            minutes += MINUTES_A_QUESTION
+            minutes += _question_minutes(course.question(reference.name))
         elif reference.sort == "quiz" and reference.name in course.quizzes:
-            minutes += MINUTES_A_QUESTION * len(course.quizzes[reference.name].questions)
+            minutes += sum(_question_minutes(one) for one in course.quizzes[reference.name].questions.values())
+        elif reference.sort == "walkthrough" and reference.name in course.walkthroughs:
+            minutes += _walk_minutes(course.walkthroughs[reference.name], course)
         elif reference.sort == "scenario" and reference.name in course.scenarios:
             minutes += course.scenarios[reference.name].minutes or 0
     return minutes
+
+
+def _question_minutes(question: Question | None) -> float:
+    return LONGER.get(question.kind, MINUTES_A_QUESTION) if question else 0.0
+
+
+def _walk_minutes(walkthrough: Walkthrough, course: Course) -> float:
+    texts = [
+        text
+        for stage in walkthrough.stages.values()
+        for text in (stage.text, stage.why, stage.ask, *(line.says for _, line in stage.lines))
+    ]
+    reading = sum(len(_WORD.findall(visible_text(text))) for text in texts) / WORDS_A_MINUTE
+    return reading + sum(_question_minutes(course.question(stage.question)) for stage in walkthrough.stages.values())
 
 
 def ease(words: Iterable[str], sentences: int, lang: str) -> int:
