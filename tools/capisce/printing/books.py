@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from markupsafe import Markup
+
 from capisce.marks import find_references
 from capisce.model import Course, Lesson, Question, Quiz
 from capisce.printing.paper import Paper
@@ -136,7 +138,7 @@ def render_book(book: Book) -> str:
         say=interface.say,
         write=interface.write,
         language=interface.name,
-        style=style,
+        style=Markup(style),
         checked=interface.say("law_checked", date=interface.date(book.checked)) if book.checked else "",
         unreviewed="" if book.is_reviewed else interface.say(unreviewed),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -24,9 +25,11 @@ from capisce.model import (
 )
 from capisce.rendering.interface import Interface
 from capisce.rendering.question import View
+from capisce.rendering.setting import Setting
 from capisce.rendering.typography import typeset
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_Named = TypeVar("_Named")
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,11 @@ class Paper(View):
 
     def paragraphs(self, text: str) -> Markup:
         return Markup(self.writer.paragraphs(text, self.question.lang))
+
+    @property
+    def colon(self) -> str:
+        """A colon after a word, with the space that French puts before it."""
+        return colon(self.setting)
 
     @property
     def foreign(self) -> str:
@@ -94,7 +102,7 @@ class Paper(View):
         """The options with the letters they have on paper, or the numbers they have on a plan."""
         if isinstance(self.question.matter, Plan):
             return [(str(number), part) for number, part in enumerate(self.question.parts, 1)]
-        return list(zip(LETTERS, self.question.parts, strict=False))
+        return with_letters(self.question.parts)
 
     @property
     def gapped(self) -> Markup:
@@ -107,7 +115,7 @@ class Paper(View):
     @property
     def choices(self) -> list[tuple[str, Target]]:
         """What items are paired with, with the letters they have on paper."""
-        return list(zip(LETTERS, self.shown_targets, strict=False))
+        return with_letters(self.shown_targets)
 
     @property
     def right(self) -> list[Markup]:
@@ -157,6 +165,16 @@ class Paper(View):
     def _spelt(self, spelling: str) -> Markup:
         lang = self.question.typed_lang or self.question.lang
         return Markup('<span lang="{}">{}</span>').format(lang, typeset(spelling, lang))
+
+
+def with_letters(items: Sequence[_Named]) -> list[tuple[str, _Named]]:
+    """Return each item with its letter; where the alphabet ends, with its number."""
+    return [(_LETTERS[at] if at < len(_LETTERS) else str(at + 1), item) for at, item in enumerate(items)]
+
+
+def colon(setting: Setting) -> str:
+    """Return a colon as the language of a book writes it after a word."""
+    return "\u00a0:" if setting.lang == "fr" else ":"
 
 
 def _lettered(letter: str, words: Markup) -> Markup:

@@ -8,7 +8,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from capisce.exporting.inline import Writer
-from capisce.printing.paper import LETTERS
+from capisce.printing.paper import colon, with_letters
 from capisce.rendering.scenario import ScenarioView
 from capisce.scenario import Choice, Scene
 
@@ -28,6 +28,11 @@ class Story(ScenarioView):
         return Markup(self.writer.paragraphs(text, self.scenario.lang))
 
     @property
+    def colon(self) -> str:
+        """A colon after a word, with the space that French puts before it."""
+        return colon(self.setting)
+
+    @property
     def foreign(self) -> str:
         """The scenario's language where it is not the book's."""
         return self.scenario.lang if self.scenario.lang != self.setting.lang else ""
@@ -45,7 +50,7 @@ class Story(ScenarioView):
 
     def choices(self, scene: Scene) -> list[tuple[str, Choice]]:
         """The choices of a scene with the letters they have on paper."""
-        return list(zip(LETTERS, self.shown(scene), strict=False))
+        return with_letters(self.shown(scene))
 
     def onward(self, choice: Choice) -> str:
         """Say where a choice leads."""
