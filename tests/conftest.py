@@ -13,20 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from capisce.browser import FLAGS
 from capisce.building import build_site
 from find_browser import ADVICE, find_browser
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "fr", "nl", "it")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

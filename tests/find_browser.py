@@ -6,29 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from capisce.browser import find_browser
+
+__all__ = ["ADVICE", "find_browser"]
+
 ADVICE = (
     "No Chromium was found for the browser tests. Install one with `apt install chromium` or "
     "`.venv/bin/python -m playwright install --with-deps chromium`, or name one in CAPISCE_CHROMIUM."
 )
-
-
-def find_browser() -> str | None:
-    """Return the path of a Chromium: the one named in CAPISCE_CHROMIUM, the system's, or Playwright's own."""
-    named = os.environ.get("CAPISCE_CHROMIUM")
-    if named:
-        return named if Path(named).is_file() else None
-    for name in NAMES:
-        path = shutil.which(name)
-        if path:
-            return path
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    return own if Path(own).is_file() else None
 
 
 def get_browser() -> None:

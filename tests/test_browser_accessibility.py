@@ -308,6 +308,22 @@ class TestPrint:
         page.emulate_media(media="print")
         assert page.locator(".cap-print-choices:visible").count() == lists.count()
 
+    def test_of_a_case_hides_what_is_for_trainers(self, page: Page, base_url: str) -> None:
+        page.goto(f"{base_url}/en/scenarios/night-call.html")
+        page.locator(".cap-outline").evaluate("details => details.open = true")  # as the theme does to print a page
+        page.emulate_media(media="print")
+        assert self.shown(page, ".cap-outline", ".cap-load ul") == {".cap-outline": 0, ".cap-load ul": 0}
+        assert page.locator(".cap-load p").is_visible()
+
+    def test_leaves_room_where_nothing_was_chosen(self, page: Page, base_url: str) -> None:
+        page.goto(f"{base_url}/en/definitions/told-apart.html")
+        page.emulate_media(media="print")
+        empty, chosen = page.locator("form[data-kind=matching] select").all()[:2]
+        chosen.select_option(index=1)
+        colours = [box.evaluate("box => getComputedStyle(box).color") for box in (empty, chosen)]
+        assert colours[0] == "rgba(0, 0, 0, 0)"
+        assert colours[1] != colours[0]
+
     def test_hides_the_way_out(self, page: Page, small_url: str) -> None:
         page.goto(f"{small_url}/index.html")
         page.emulate_media(media="print")

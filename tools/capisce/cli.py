@@ -8,14 +8,16 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from capisce.building import BuildFailed, build_site
 from capisce.checks import check_course
 from capisce.exporting.job import ExportRefused, Job, plan
+from capisce.model import Course
 from capisce.packaging import PACKERS, PackageRefused, choose_part, choose_target
 from capisce.parser import WRONG_COMMAND, Run, make_parser
+from capisce.printing import PRINT, plan_print
 from capisce.problems import FORMATS, Problem, format_text
 from capisce.readability import measure, report_reading
 from capisce.reading import read_courses
@@ -166,17 +168,29 @@ def new(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write the questions for another program, with a report of what that program cannot carry."""
+    root = _root(options)
     langs = LANGUAGES if options.lang == "all" else (options.lang,)
-    courses, problems = read_courses(_root(options), langs)
+    courses, problems = read_courses(root, langs)
     errors = [problem for problem in problems if not problem.is_warning]
     if errors:
         print(format_text(errors), file=sys.stderr)
         print(f"{_counted(len(errors), 'problem')} to mend before questions can be exported.", file=sys.stderr)
         return PROBLEMS_FOUND
+    if options.what == PRINT:
+        return _print(root, courses, options)
     job = plan(courses, options.what, options.names, options.out, options.multilang, options.semicolon)
     report = job.run(options.force, _progress(job))
     print(report)
     print("\n".join(f"Written: {path}" for path in (*job.targets, job.report)))
+    return 0
+
+
+def _print(root: Path, courses: Mapping[str, Course], options: argparse.Namespace) -> int:
+    if options.multilang or options.semicolon:
+        raise Refused("A PDF holds one language and no columns; leave out --multilang and --semicolon.")
+    books = plan_print(root, courses, options.names, options.out)
+    books.run(options.force, _to_terminal)
+    print("\n".join(f"Written: {path}" for path in books.books))
     return 0
 
 

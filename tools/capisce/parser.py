@@ -9,6 +9,7 @@ from capisce import __version__
 from capisce.exporting import EXPORTERS
 from capisce.exporting.job import FOLDER, HELP
 from capisce.kinds import KINDS
+from capisce.printing import PRINT
 from capisce.problems import FORMATS
 from capisce.words import LANGUAGES
 
@@ -67,7 +68,9 @@ def make_parser(commands_by_name: Mapping[str, Run]) -> argparse.ArgumentParser:
     sub.add_argument("--lang", choices=LANGUAGES, default="en", help="the language (default: en)")
     sub.add_argument("--all", action="store_true", help="list every page, not only those that stand out")
 
-    _add_export(command("export", "Write the questions for another program: Moodle, any QTI 3 player, a spreadsheet."))
+    _add_export(
+        command("export", "Write the questions for another program, or for paper: Moodle, QTI 3, a spreadsheet, PDF.")
+    )
 
     command("schema", "Print the JSON Schema of a quiz file, for editors that complete and underline.")
 
@@ -84,7 +87,7 @@ def make_parser(commands_by_name: Mapping[str, Run]) -> argparse.ArgumentParser:
 def _add_export(sub: argparse.ArgumentParser) -> None:
     sub.formatter_class = argparse.RawDescriptionHelpFormatter
     sub.epilog = HELP
-    sub.add_argument("what", metavar="FORMAT", choices=EXPORTERS, help="moodle-xml, gift, qti or csv: see below")
+    sub.add_argument("what", metavar="FORMAT", choices=(*EXPORTERS, PRINT), help="moodle-xml, gift, qti, csv or print")
     sub.add_argument("names", metavar="NAME", nargs="*", help="a quiz or a module (default: every quiz)")
     sub.add_argument("--lang", choices=(*LANGUAGES, "all"), default="all", help="one language, or all (default: all)")
     sub.add_argument("--multilang", action="store_true", help="moodle-xml: all languages in one file, not a file each")

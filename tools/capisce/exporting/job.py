@@ -26,6 +26,8 @@ formats:
   qti          a QTI 3.0 package (zip) for players of that standard, with the same marks as in the course.
   csv          a spreadsheet for reviewers: a row for every option, the languages side by side. Excel opens it;
                where it shows one column only, as in French, Dutch and Italian, add --semicolon.
+  print        for each module and language a workbook with room to write, and an answer key, as tagged PDF.
+               NAME is a module. Needs Chromium; a PDF holds the time at which it was made, so its bytes differ.
 
 What a format cannot carry is said, question by question, on the screen and in a file that ends in .losses.txt.
 
@@ -34,6 +36,7 @@ examples:
   capisce export moodle-xml told-apart --multilang   one quiz in one file that holds all languages
   capisce export csv --lang fr -o for-review.csv     everything in French as one spreadsheet
   capisce export qti module:definitions --lang en    a module; `definitions` alone is the quiz of that name
+  capisce export print definitions --lang fr         the module's workbook and key in French as PDF
 """
 """What the formats are for, below the options of `capisce export --help`."""
 
@@ -68,7 +71,7 @@ class Job:
 
         Raises `ExportRefused` before anything is replaced.
         """
-        _check_free([*self.targets, self.report], force)
+        check_free([*self.targets, self.report], force)
         made = {
             path: self.exporter.export({lang: self.courses[lang] for lang in langs}, self.slugs, self.losses, tell)
             for path, langs in self.targets.items()
@@ -147,14 +150,15 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
         for at, part in parts.items():
             part.replace(at)
     except OSError as error:
-        raise ExportRefused(_why_not(at, error)) from error
+        raise ExportRefused(why_not(at, error)) from error
     finally:
         for part in parts.values():
             with suppress(OSError):
                 part.unlink()
 
 
-def _check_free(paths: Sequence[Path], force: bool) -> None:
+def check_free(paths: Sequence[Path], force: bool) -> None:
+    """Refuse to write where a folder is, or a file that is not to be replaced."""
     for path in paths:
         if path.is_dir():
             raise ExportRefused(
@@ -164,7 +168,8 @@ def _check_free(paths: Sequence[Path], force: bool) -> None:
             raise ExportRefused(f"{path} exists already; choose another place with -o, or replace it with --force.")
 
 
-def _why_not(path: Path, error: OSError) -> str:
+def why_not(path: Path, error: OSError) -> str:
+    """Say in a sentence why a file could not be written."""
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return f"There is no room left on the disk for {path}; nothing was written."

@@ -24,6 +24,10 @@ class Interface:
         """Return the words for `key`; `{name}` becomes the variable `name`."""
         return _fill(self._words["html"][key], variables)
 
+    def write(self, key: str, **variables: object) -> str:
+        """Return the words for `key` that only exported and printed questions need."""
+        return _fill(self._words["export"][key], variables)
+
     def count(self, key: str, n: int) -> str:
         """Return the singular or plural words for `key`, with `{n}` filled in."""
         forms = self._words["html"][key]

@@ -50,7 +50,7 @@ def render_sources(setting: Setting) -> Markup:
         members.sort(key=lambda source: (source.year or 9999, source.id))
         if members:
             name = setting.interface.say("group_" + group.replace("-", "_"))
-            groups.append((group, name, [_show_source(source, setting) for source in members]))
+            groups.append((group, name, [show_source(source, setting) for source in members]))
     return render_template("rendering/sources.html", groups=groups, say=setting.interface.say)
 
 
@@ -63,7 +63,7 @@ def render_cited(setting: Setting) -> Markup:
         if reference.sort == "cite":
             cited[reference.name] = None
         cited.update(dict.fromkeys(_cited_by(course, reference)))
-    sources = [_show_source(course.sources[name], setting) for name in cited if name in course.sources]
+    sources = [show_source(course.sources[name], setting) for name in cited if name in course.sources]
     return render_template("rendering/cited.html", sources=sources, say=setting.interface.say)
 
 
@@ -145,7 +145,8 @@ def _show_label(source: Source, setting: Setting) -> tuple[str, str]:
     return setting.link("sources.md", source.id), typeset(source.edition(setting.lang).short, setting.lang)
 
 
-def _show_source(source: Source, setting: Setting) -> dict[str, object]:
+def show_source(source: Source, setting: Setting) -> dict[str, object]:
+    """Return what a list of sources says of one."""
     edition = source.edition(setting.lang)
     return {
         "id": source.id,
