@@ -34,7 +34,7 @@ _LOOK = """() => ({
     absolute: document.querySelectorAll(".cap-languages a:is([href^='/'], [href^='http'])").length,
     here: Array.from(document.querySelectorAll(".cap-languages [aria-current]"), (link) => link.hreflang),
     dead: Array.from(document.querySelectorAll(".cap-question"))
-        .filter((form) => !form.querySelector(".cap-check").checkVisibility()
+        .filter((form) => !(form.querySelector(".cap-compare") || form.querySelector(".cap-check")).checkVisibility()
             || form.querySelector(".cap-key").checkVisibility())
         .map((form) => form.id)
 })"""
