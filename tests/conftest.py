@@ -16,7 +16,7 @@ import pytest
 from capisce.browser import FLAGS
 from capisce.building import build_site
 from find_browser import ADVICE, find_browser
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "fr", "nl", "it")
@@ -112,7 +112,7 @@ def watched(page: Page) -> Page:
     faults: list[str] = []
     page.faults = faults  # type: ignore[attr-defined]
     page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("pageerror", lambda error: None if _cut_off(error) else faults.append(str(error)))
     page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}") if _lost(request) else None)
     page.on("request", lambda request: faults.append(f"elsewhere: {request.url}") if _elsewhere(request.url) else None)
     page.on(
@@ -124,6 +124,14 @@ def watched(page: Page) -> Page:
 def _lost(request: Request) -> bool:
     """A file that could not be had; not one that the browser stopped loading because the test went to another page."""
     return request.failure != "net::ERR_ABORTED"
+
+
+def _cut_off(error: Error) -> bool:
+    """
+    A worker (the search) could not load one of its scripts. A script that is really not there is noted as a response or
+    as a lost request besides; what remains is a worker that was still loading when the test went to another page.
+    """
+    return "importScripts" in error.message and "failed to load" in error.message
 
 
 def _elsewhere(url: str) -> bool:

@@ -12,6 +12,7 @@ from capisce.problems import Problem
 from capisce.reading import read_course
 from capisce.rendering import Setting
 from capisce.rendering.interface import RUNTIME, Interface
+from capisce.selecting import select_modules
 from conftest import LANGUAGES
 from playwright.sync_api import Page
 
@@ -125,6 +126,19 @@ def test_shows_every_stage_with_its_question_and_its_part_of_the_transcript(cour
     assert "Goodbye." in second
     assert 'src="../assets/films/talk.mp4"' in html
     assert html.count("<track ") == len(LANGUAGES)
+
+
+def test_a_part_of_the_course_keeps_the_questions_of_the_walkthroughs_it_shows(course: Path) -> None:
+    pages = {"talks/one.md": "talks", "far.md": "far"}
+    for path, module in pages.items():
+        page = course / "docs" / "en" / path
+        page.parent.mkdir(exist_ok=True)
+        shown = "::: walkthrough talk\n" if module == "talks" else ""
+        page.write_text(f"---\ntitle: A page\nmodule: {module}\n---\n# A page\n\n{shown}", encoding="utf-8")
+    whole = read_course(course, "en")[0]
+    kept, left = select_modules(whole, ["talks"]), select_modules(whole, ["far"])
+    assert (list(kept.walkthroughs), "good" in kept.quizzes) == (["talk"], True)
+    assert (list(left.walkthroughs), "talks/one.md" in left.lessons) == ([], False)
 
 
 def test_is_whole_without_a_film(course: Path) -> None:

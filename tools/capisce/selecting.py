@@ -35,11 +35,15 @@ def select_modules(course: Course, modules: Iterable[str]) -> Course:
         return course
     lessons = {path: lesson for path, lesson in course.lessons.items() if path not in gone}
     shown = {reference for lesson in lessons.values() for reference in _shown(lesson)}
+    walkthroughs = {slug: walk for slug, walk in course.walkthroughs.items() if ("walkthrough", slug) in shown}
+    for walk in walkthroughs.values():
+        shown |= {("quiz", stage.question.partition(".")[0]) for stage in walk.stages.values()}
     return replace(
         course,
         lessons=lessons,
         quizzes={slug: quiz for slug, quiz in course.quizzes.items() if ("quiz", slug) in shown},
         scenarios={slug: scenario for slug, scenario in course.scenarios.items() if ("scenario", slug) in shown},
+        walkthroughs=walkthroughs,
     )
 
 
