@@ -36,6 +36,23 @@ def test_filters_by_words_domain_and_country_and_says_how_many(page: Page, base_
     assert page.faults == []  # type: ignore[attr-defined]
 
 
+def test_a_country_is_found_from_every_language_and_with_the_language_asked_for(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}/en/glossary.html")
+    offered = page.locator("select[name=country] option").evaluate_all("(all) => all.map((one) => one.value)")
+    assert sorted(offered) == ["", "be", "fr", "int", "it", "nl"]
+    page.select_option("select[name=country]", "be")
+    everywhere = shown(page)
+    assert everywhere > 30
+    age = page.locator("#age-assessment [data-lang=fr] dd")
+    assert "évaluation de l’âge" in age.inner_text()
+    assert "détermination de l’âge" in age.inner_text()
+    page.select_option("select[name=language]", "it")
+    assert 0 < shown(page) < everywhere
+    page.select_option("select[name=language]", "nl")
+    assert 0 < shown(page) < everywhere
+    assert page.locator("#guardian").is_visible()
+
+
 def test_forgives_accents_and_hides_the_languages_not_asked_for(page: Page, base_url: str) -> None:
     page.goto(f"{base_url}/fr/glossary.html")
     page.fill("input[name=words]", "etres humains")

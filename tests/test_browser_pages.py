@@ -15,7 +15,7 @@ from by_keyboard import Shown, check, expected, full_response, read_key, respond
 from capisce.reading import read_course
 from capisce.rendering.interface import Interface
 from conftest import LANGUAGES, ROOT, serve, watched
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 SOURCES = sorted(path.relative_to(ROOT / "docs" / "en").as_posix() for path in (ROOT / "docs" / "en").rglob("*.md"))
 PAGES = [source.removesuffix(".md") + ".html" for source in SOURCES]
@@ -353,3 +353,28 @@ class TestInAFrame:
         if not sandbox:
             assert page.faults == []  # type: ignore[attr-defined]
         server.shutdown()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", ["index", "start-here", "ethics/what-gets-lost", "ethics/quiz", "glossary",
+                                  "scenarios/recorded-police-interview", "scenarios/police-interview"])  # fmt: skip
+def test_a_page_does_not_jump_when_its_scripts_come(page: Page, base_url: str, name: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(
+        "window.jumps = [];"
+        "new PerformanceObserver((list) => jumps.push(...list.getEntries().map((one) => one.value)))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    held: list[Route] = []
+    late = re.compile(r"/(?!theme\b)[^/]*\.js$")  # theme.js comes before anything is drawn
+    page.route(late, lambda script: held.append(script))
+    page.goto(f"{base_url}/fr/{name}.html", wait_until="commit")
+    expect(page.locator("footer")).to_be_attached()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))")
+    page.route(late, lambda script: script.continue_())  # from now on
+    for script in held:
+        script.continue_()
+    expect(page.locator("html.js")).to_be_attached()
+    page.wait_for_load_state()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))")
+    assert sum(page.evaluate("jumps")) < 0.1  # what Core Web Vitals call good

@@ -320,6 +320,14 @@ class Avoided:
 
 
 @dataclass(frozen=True)
+class Term:
+    """What one language calls a concept, and what its countries do."""
+
+    term: str
+    variants: tuple[Variant, ...] = ()
+
+
+@dataclass(frozen=True)
 class Concept:
     """One idea of the glossary with its term in one language."""
 
@@ -405,7 +413,7 @@ class Course:
     objectives: Mapping[str, Objective]
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     walkthroughs: Mapping[str, Walkthrough] = field(default_factory=dict)
-    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
     """Language -> concept -> its term, for a glossary that shows all languages side by side."""
 
     def question(self, ref: str) -> Question | None:

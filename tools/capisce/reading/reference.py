@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from capisce.fields import Fields, nearest
-from capisce.model import Avoided, Concept, Edition, Objective, Source, Variant
+from capisce.model import Avoided, Concept, Edition, Objective, Source, Term, Variant
 from capisce.problems import Problem
 from capisce.reading.marked import Known, check_marks
 from capisce.reading.shelf import Shelf
@@ -103,18 +103,24 @@ def concept_ids(shelf: Shelf) -> frozenset[str]:
     return frozenset(concepts if isinstance(concepts, dict) else ())
 
 
-def read_terms(shelf: Shelf, languages: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return the bare terms of several languages: language -> concept -> term."""
+def read_terms(shelf: Shelf, languages: Iterable[str]) -> dict[str, dict[str, Term]]:
+    """Return the terms of several languages: language -> concept -> term; `read_concepts` says what is wrong."""
     terms = {}
     for lang in languages:
         folder = FOLDER if lang == SOURCE_LANGUAGE else f"{FOLDER}/{lang}"
         concepts = shelf.value(f"{folder}/glossary.yml").get("concepts")
         terms[lang] = {
-            name: concept["term"]
+            name: Term(concept["term"], tuple(_bare_variants(concept.get("variants"))))
             for name, concept in (concepts.items() if isinstance(concepts, dict) else ())
             if isinstance(concept, dict) and isinstance(concept.get("term"), str)
         }
     return terms
+
+
+def _bare_variants(variants: object) -> Iterator[Variant]:
+    for country, below in variants.items() if isinstance(variants, dict) else ():
+        if country in COUNTRIES and isinstance(below, dict) and isinstance(below.get("term"), str):
+            yield Variant(country, below["term"])
 
 
 def _read_variants(fields: Fields) -> list[Variant]:

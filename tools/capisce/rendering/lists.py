@@ -29,11 +29,13 @@ def render_glossary(setting: Setting) -> Markup:
     ]
     say = setting.interface.say
     domains = {concept.domain for concept in concepts if concept.domain}
-    countries = {variant.country for concept in concepts for variant in concept.variants}
+    terms = [term for each in setting.course.terms.values() for term in each.values()]
+    countries = {variant.country for term in terms for variant in term.variants}
     return render_template(
         "rendering/glossary.html",
         letters=letters,
         say=say,
+        script=setting.interface.script,
         lang=setting.lang,
         domains=sorted(((domain, say(f"domain_{domain}")) for domain in domains), key=lambda pair: pair[1]),
         countries=sorted(((country, say(f"in_{country}")) for country in countries), key=lambda pair: pair[1]),
@@ -116,7 +118,12 @@ def _show_concept(concept: Concept, setting: Setting) -> dict[str, object]:
         "id": concept.id,
         "foreign": concept.lang if concept.lang != setting.lang else "",
         "domain_id": concept.domain,
-        "countries": " ".join(variant.country for variant in concept.variants),
+        "countries": " ".join(
+            f"{lang}-{variant.country}"
+            for lang, terms in setting.course.terms.items()
+            if concept.id in terms
+            for variant in terms[concept.id].variants
+        ),
         "term": words(concept.term),
         "domain": setting.interface.say(f"domain_{concept.domain}") if concept.domain else "",
         "definition": words(concept.definition),
@@ -132,13 +139,24 @@ def _show_concept(concept: Concept, setting: Setting) -> dict[str, object]:
             if other in setting.course.concepts
         ],
         "terms": [
-            (lang, Interface(lang).name, render_inline(terms[concept.id], setting, lang))
+            _show_term(concept.id, lang, setting)
             for lang, terms in setting.course.terms.items()
             if lang != concept.lang and concept.id in terms
         ],
         "sources": [_show_label(setting.course.sources[name], setting) for name in concept.sources
                     if name in setting.course.sources],
     }  # fmt: skip
+
+
+def _show_term(concept_id: str, lang: str, setting: Setting) -> tuple[str, str, Markup, list[tuple[str, Markup]]]:
+    """Return a term of another language, with what its countries say where that differs."""
+    term = setting.course.terms[lang][concept_id]
+    national = [
+        (setting.interface.say(f"in_{variant.country}"), render_inline(variant.term, setting, lang))
+        for variant in term.variants
+        if variant.term != term.term
+    ]
+    return lang, Interface(lang).name, render_inline(term.term, setting, lang), national
 
 
 def _show_label(source: Source, setting: Setting) -> tuple[str, str]:

@@ -12,13 +12,26 @@ function startGlossary(glossary) {
   const sheet = one(glossary, ".cap-sheet");
   const entries = every(glossary, ".cap-entry");
   const texts = new Map(entries.map((entry) => [entry, bareText(entry.textContent)]));
-  const chosen = make("p", "cap-state");
-  const only = makeButton("cap-only", phrase("only_sheet"), () => {
+  const chosen = one(sheet, ".cap-state");
+  const only = one(sheet, ".cap-only");
+  const print = one(sheet, ".cap-print");
+  only.addEventListener("click", () => {
     glossary.classList.toggle("cap-only-sheet");
     filter();
     only.focus();
   });
-  const print = makeButton("cap-print", phrase("print"), () => window.print());
+  print.addEventListener("click", () => window.print());
+
+  /**
+   * Whether a country has words of its own for it, in the page's language or the other one.
+   * @param {HTMLElement} entry @param {string} country @param {string} language
+   */
+  function isUsed(entry, country, language) {
+    return (entry.dataset.countries || "").split(" ").some((place) => {
+      const [lang, at] = place.split("-");
+      return at === country && (!language || lang === language || lang === pageLang);
+    });
+  }
 
   function filter() {
     const alone = glossary.classList.contains("cap-only-sheet");
@@ -31,7 +44,7 @@ function startGlossary(glossary) {
         ? one(entry, ".cap-take input").checked
         : wanted.every((word) => text.includes(word)) &&
           (!domain.value || entry.dataset.domain === domain.value) &&
-          (!country.value || (entry.dataset.countries || "").split(" ").includes(country.value));
+          (!country.value || isUsed(entry, country.value, language.value));
       entry.hidden = !fits;
       shown += Number(fits);
     });
@@ -71,13 +84,11 @@ function startGlossary(glossary) {
     if (entry.lang) take.lang = pageLang;
     entry.append(take);
   });
-  sheet.append(make("p", "cap-buttons", only, print), chosen);
   form.addEventListener("input", () => {
     glossary.classList.remove("cap-only-sheet");
     filter();
   });
   form.addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault());
-  form.hidden = sheet.hidden = false;
   count();
 
   /** A link leads to an entry, also to one that the filter hides. */
